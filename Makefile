@@ -1,0 +1,69 @@
+# `make ask` and `make test` set up everything they need; a second run installs and pulls nothing.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+NOTES  ?= examples/notes
+Q      ?= When does the Vellum beta start, and who decided it?
+
+# Everything a trial run writes (config, models, indexes) stays in the checkout.
+export ASSISTANT_HOME ?= $(CURDIR)/.home
+# llama-cpp-python comes as source: leave out its image support, which doubles the build.
+export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF
+
+PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help ask test check lint types imports lock setup setup-dev models bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+ask: setup models ## set up, index NOTES and answer Q from them
+	@$(BIN)/assistant --notes "$(NOTES)" index --quiet
+	@$(BIN)/assistant --notes "$(NOTES)" ask "$(Q)"
+
+test: setup-dev models ## set up and run the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup-dev models lint types imports test ## everything a change must pass
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+imports: setup-dev
+	$(BIN)/lint-imports
+
+setup: $(VENV)/.run ## install what running needs
+setup-dev: $(VENV)/.dev ## install what developing needs
+
+models: setup ## pull the two embedded models
+	@$(BIN)/assistant models pull --defaults --quiet
+
+$(VENV)/.build: requirements/build.txt
+	@echo "Setting up $(VENV). llama-cpp-python is built from source: 4 to 12 minutes on 2 cores." >&2
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements/build.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.build requirements/run.txt pyproject.toml
+	@$(PIP) --require-hashes --no-build-isolation -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@$(PIP) --require-hashes --no-build-isolation -r requirements/dev.txt
+	@touch $@
+
+lock: ## compile requirements/*.txt anew (needs uv)
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) requirements/build.in -c requirements/dev.txt -o requirements/build.txt
+
+# Hashes without the address of any index, for every platform at once.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+clean: ## remove the environment and everything a trial run wrote
+	rm -rf $(VENV) .home

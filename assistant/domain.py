@@ -1,0 +1,168 @@
+"""The words of the project as frozen values: no I/O, standard library only.
+
+Positions are spans of a note's text: byte offsets into its UTF-8 form, half open, and
+1-based line numbers, both ends included. Lines are counted by ``\\n`` as editors do.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes ``[start, end)`` of a note and the lines they touch."""
+
+    start: int
+    end: int
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The smallest thing that can be cited; ``text`` is verbatim and has no outer white space."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage that is indexed. The spans of a note's chunks, in order, tile the whole note."""
+
+    text: str
+    span: Span
+    headings: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+
+class DateSource(StrEnum):
+    """Where a note's date came from, best first."""
+
+    FRONT_MATTER = "front matter"
+    FILE_NAME = "file name"
+    FIRST_LINE = "first line"
+    MTIME = "modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of a note: ``target`` as written, without alias or anchor."""
+
+    target: str
+    line: int
+    embed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One file of the folder, parsed. ``path`` is relative to the folder, with forward slashes."""
+
+    path: str
+    title: str
+    title_from_text: bool
+    date: date
+    date_source: DateSource
+    language: str
+    tags: tuple[str, ...]
+    links: tuple[Link, ...]
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as the walk saw it; ``size`` in bytes, ``mtime_ns`` in nanoseconds since the epoch."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and why, in words a user understands."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk as the catalog returns it, with what is known of its note."""
+
+    chunk_id: int
+    path: str
+    title: str
+    date: date
+    language: str
+    tags: tuple[str, ...]
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class ListRank:
+    """Where one candidate list had a hit: 1-based rank, the list's own score, its share of the fused score."""
+
+    name: str
+    rank: int
+    score: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query; ``score`` is the fused score, higher is better."""
+
+    passage: Passage
+    score: float
+    ranks: tuple[ListRank, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """Sentence ``[n]`` as it is shown to the model."""
+
+    n: int
+    path: str
+    title: str
+    date: date | None
+    sentence: Sentence
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The numbered sentences of one question, and what did not fit the token budget."""
+
+    sentences: tuple[EvidenceSentence, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that was looked up by number: verbatim in ``path`` at these lines."""
+
+    n: int
+    path: str
+    line_start: int
+    line_end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ``ask`` returns; ``answered`` is false when it abstained, and ``reason`` says why."""
+
+    question: str
+    answered: bool
+    answer: str
+    citations: tuple[Citation, ...]
+    nearest: tuple[Hit, ...]
+    confidence: float
+    reason: str
+    model: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    truncated: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""The three ports behind which a heavy library stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a chat; ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One generated token: its text (may be empty inside a multi-byte character) and log probability."""
+
+    text: str
+    logprob: float
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names everything that decides a vector: model hash, pooling, prefixes, precision."""
+
+    @property
+    def dims(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest input in tokens, special tokens included; longer text is cut by the engine."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without special tokens."""
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape ``(len(texts), dims)``, float32."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """One unit vector, shape ``(dims,)``, float32."""
+
+    def close(self) -> None:
+        """Free the model."""
+
+
+class Chat(Protocol):
+    """Writes text after a prompt, under an optional grammar."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as manifests give it."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and completion together can't be longer than this."""
+
+    def render(self, messages: Sequence[Message]) -> str:
+        """The prompt text that the model's own chat template makes of the messages."""
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a rendered text, special tokens parsed."""
+
+    def generate(
+        self, prompt: str, *, grammar: str | None = None, max_tokens: int = 256, stop: Sequence[str] = ()
+    ) -> Iterator[Piece]:
+        """Stream the completion.
+
+        Greedy. Ends at the model's end token, at a ``stop`` text, at the grammar's end or after ``max_tokens``.
+        Raises ``ContextOverflowError`` when prompt and ``max_tokens`` don't fit,
+        ``ValueError`` when the grammar does not compile.
+        """
+
+    def close(self) -> None:
+        """Free the model."""
+
+
+class Reranker(Protocol):
+    """Scores how well each text answers a query; higher is better."""
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, in the texts' order."""
+
+
