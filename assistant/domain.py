@@ -127,6 +127,7 @@ class EvidenceSentence:
     path: str
     title: str
     date: date | None
+    language: str
     sentence: Sentence
     headings: tuple[str, ...] = ()
 

@@ -1,0 +1,190 @@
+"""The life of a question: search, evidence, writing under a grammar, verification, citations, or abstaining."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from assistant.answer.abstain import Support, support
+from assistant.answer.evidence import Budget, Question, flat, pack
+from assistant.answer.grammar import Written, pointer_grammar, read_written
+from assistant.answer.quotes import STDIN, QuoteReader
+from assistant.answer.verify import verify
+from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage
+from assistant.engines.ports import Chat
+from assistant.prompts import Prompt
+from assistant.retrieve.search import Search
+
+#: Passages read for evidence, and how many an abstention shows.
+PASSAGES = 8
+NEAREST = 5
+
+#: Called with the whole answer so far, before it has been verified.
+OnText = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AskParams:
+    """Limits of one question: evidence and answer in tokens, evidence in sentences."""
+
+    evidence_tokens: int
+    evidence_sentences: int
+    answer_tokens: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """One question on its way: what was found and measured so far."""
+
+    text: str
+    hits: tuple[Hit, ...] = ()
+    support: Support = field(default_factory=lambda: Support(0.0, ()))
+    left_out: tuple[str, ...] = ()
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings_ms[stage] = round((time.perf_counter() - started) * 1000, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What is left of the written text after verification; without citations there is no answer."""
+
+    answer: str
+    citations: tuple[Citation, ...]
+    reason: str
+
+
+class Asker:
+    """Answers questions from one index with one chat model."""
+
+    def __init__(self, search: Search, chat: Chat, prompt: Prompt, quotes: QuoteReader) -> None:
+        self._search = search
+        self._chat = chat
+        self._prompt = prompt
+        self._quotes = quotes
+
+    def run(self, text: str, params: AskParams, on_text: OnText, piped: Note | None = None) -> Answer:
+        """Answer ``text`` from the notes, and from ``piped``, a text that came with the question."""
+        run = _Run(text)
+        with run.timed("retrieve"):
+            run.hits = self._search.run(text, PASSAGES).hits
+        with run.timed("pack"):
+            question = self._question(text)
+            hits = [*_piped_hits(piped), *run.hits]
+            run.support = support(question, hits)
+            passages = [hit.passage for hit in hits]
+            evidence = pack(question, passages, self._budget(text, params), self._chat.count_tokens)
+            run.left_out = evidence.left_out
+        if not (run.support.enough and evidence.sentences):
+            return self._result(run, _Settled("", (), _why_not(run.support)))
+        written = self._write(run, evidence, params.answer_tokens, on_text)
+        with run.timed("verify"):
+            settled = self._settle(question, written, evidence)
+        return self._result(run, settled)
+
+    def _question(self, text: str) -> Question:
+        words = tuple(word for word in self._search.words(text) if word.weight > 0)
+        rarity = [self._search.rarity(word) for word in words]
+        return Question(text, words, tuple(r / sum(rarity) for r in rarity))
+
+    def _budget(self, text: str, params: AskParams) -> Budget:
+        """What the model's context leaves for evidence beside the prompt's own words and the answer."""
+        bare = self._chat.count_tokens(self._rendered(text, Evidence(())))
+        room = self._chat.context_tokens - bare - params.answer_tokens
+        return Budget(min(params.evidence_tokens, room), params.evidence_sentences)
+
+    def _rendered(self, text: str, evidence: Evidence) -> str:
+        variables = {"question": flat(text), "passages": _shown(evidence), "today": date.today().isoformat()}
+        return self._chat.render(self._prompt.render(variables))
+
+    def _write(self, run: _Run, evidence: Evidence, max_tokens: int, on_text: OnText) -> Written:
+        prompt = self._rendered(run.text, evidence)
+        grammar = pointer_grammar(len(evidence.sentences))
+        run.prompt_tokens = self._chat.count_tokens(prompt)
+        so_far = ""
+        with run.timed("generate"):
+            for piece in self._chat.generate(prompt, grammar=grammar, max_tokens=max_tokens):
+                run.completion_tokens += 1
+                so_far += piece.text
+                if (written := read_written(so_far)).answer:
+                    on_text(written.answer)
+        return read_written(so_far)
+
+    def _settle(self, question: Question, written: Written, evidence: Evidence) -> _Settled:
+        """Keep the model's words if its sentences support them; else let the best sentence speak for itself."""
+        sentences = {s.n: s for s in evidence.sentences}
+        cited = [sentences[n] for n in written.pointers]
+        if not (cited and written.answer):
+            return _Settled("", (), "the model found no answer in the lines it was shown")
+        verdict = verify(written.answer, map(_context, cited), question.text, cited[0].language)
+        if verdict.supported:
+            answer, pointers, reason = written.answer, written.pointers, ""
+        else:
+            best = max(cited, key=lambda s: question.coverage(s.sentence.text, s.language))
+            answer, pointers = flat(best.sentence.text), (best.n,)
+            reason = f"the cited lines do not say {', '.join(verdict.missing[:3])}; a line is quoted instead"
+        citations = self._quotes.cite(pointers, sentences)
+        if not citations:
+            return _Settled("", (), "the cited lines have changed since they were indexed; run: assistant index")
+        return _Settled(answer, tuple(citations), reason)
+
+    def _result(self, run: _Run, settled: _Settled) -> Answer:
+        return Answer(
+            question=run.text,
+            answered=bool(settled.citations),
+            answer=settled.answer,
+            citations=settled.citations,
+            nearest=run.hits[:NEAREST],
+            confidence=run.support.confidence,
+            reason=settled.reason,
+            model=self._chat.name,
+            prompt_tokens=run.prompt_tokens,
+            completion_tokens=run.completion_tokens,
+            timings_ms=run.timings_ms,
+            truncated=run.left_out,
+        )
+
+
+def _shown(evidence: Evidence) -> list[dict[str, Any]]:
+    """The evidence as prompts see it: note by note, each sentence on one line."""
+    notes = groupby(evidence.sentences, key=lambda s: (s.path, s.title, s.date))
+    return [
+        {
+            "title": title,
+            "date": day.isoformat() if day else "",
+            "sentences": [{"n": s.n, "text": flat(s.sentence.text)} for s in sentences],
+        }
+        for (_, title, day), sentences in notes
+    ]
+
+
+def _context(evidence: EvidenceSentence) -> str:
+    """Everything a sentence's place says with it: its words, its note's title and date, its headings."""
+    return " ".join((evidence.title, str(evidence.date or ""), *evidence.headings, evidence.sentence.text))
+
+
+def _piped_hits(piped: Note | None) -> list[Hit]:
+    """A piped text as hits that rank before the notes' own."""
+    if piped is None:
+        return []
+    return [
+        Hit(Passage(-i, STDIN, STDIN, piped.date, piped.language, (), chunk), 0.0)
+        for i, chunk in enumerate(piped.chunks, start=1)
+    ]
+
+
+def _why_not(found: Support) -> str:
+    if found.missing:
+        return f"no note found mentions {', '.join(found.missing[:4])}"
+    return "the notes found are about something else"

@@ -1,0 +1,110 @@
+"""Choosing the sentences that are shown to the model, best first, under a token budget."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Evidence, EvidenceSentence, Passage, Sentence
+from assistant.lexical.analysis import QueryWord, analyze
+
+#: Share of a neighbour's coverage that a sentence gets: the answer often stands beside the words of the question.
+NEIGHBOUR_SHARE = 0.35
+#: How much the rank of its passage counts for a sentence, beside its own coverage of the question (0..1).
+PASSAGE_SHARE = 0.5
+#: Tokens for a passage's heading line and a sentence's number.
+HEADER_TOKENS = 16
+NUMBER_TOKENS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as words with weights that sum to 1 (rarer words weigh more)."""
+
+    text: str
+    words: tuple[QueryWord, ...]
+    weights: tuple[float, ...]
+
+    def covered(self, text: str, language: str) -> list[bool]:
+        """Which of the question's words a text holds."""
+        terms = analyze(text, language)
+        present = {*terms.stemmed, *terms.exact}
+        return [not present.isdisjoint(word.stemmed) or not present.isdisjoint(word.exact) for word in self.words]
+
+    def coverage(self, text: str, language: str) -> float:
+        """The weighted share of the question's words that a text holds, 0..1."""
+        return sum(w for w, held in zip(self.weights, self.covered(text, language), strict=True) if held)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much may be shown."""
+
+    tokens: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    passage: Passage
+    sentence: Sentence
+    score: float
+
+
+def pack(
+    question: Question, passages: Sequence[Passage], budget: Budget, count_tokens: Callable[[str], int]
+) -> Evidence:
+    """Number the best sentences of ``passages`` (given best first) within ``budget``; say which notes fell out."""
+    candidates = [c for rank, passage in enumerate(passages) for c in _candidates(question, passage, rank)]
+    chosen: list[_Candidate] = []
+    shown: set[str] = set()
+    texts: set[str] = set()
+    spent = 0
+    for candidate in sorted(candidates, key=lambda c: -c.score):
+        text = flat(candidate.sentence.text)
+        cost = count_tokens(text) + NUMBER_TOKENS + (0 if candidate.passage.path in shown else HEADER_TOKENS)
+        if text in texts or spent + cost > budget.tokens or len(chosen) == budget.sentences:
+            continue
+        chosen.append(candidate)
+        texts.add(text)
+        shown.add(candidate.passage.path)
+        spent += cost
+    left_out = dict.fromkeys(p.path for p in passages if p.path not in shown)
+    return Evidence(_numbered(chosen, passages), tuple(left_out))
+
+
+def flat(text: str) -> str:
+    """A sentence on one line."""
+    return " ".join(text.split())
+
+
+def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candidate]:
+    sentences = passage.chunk.sentences
+    own = [question.coverage(s.text, passage.language) for s in sentences]
+    context = question.coverage(" ".join((passage.title, *passage.chunk.headings)), passage.language)
+    found = []
+    for i, sentence in enumerate(sentences):
+        if not any(character.isalnum() for character in sentence.text):
+            continue
+        beside = max([*own[max(0, i - 1) : i], *own[i + 1 : i + 2]], default=0.0)
+        score = own[i] + NEIGHBOUR_SHARE * beside + 0.2 * context + PASSAGE_SHARE / (1 + rank)
+        found.append(_Candidate(passage, sentence, score))
+    return found
+
+
+def _numbered(chosen: Sequence[_Candidate], passages: Sequence[Passage]) -> tuple[EvidenceSentence, ...]:
+    """Note by note as ranked, within a note in reading order."""
+    rank: dict[str, int] = {}
+    for passage in passages:
+        rank.setdefault(passage.path, len(rank))
+    ordered = sorted(chosen, key=lambda c: (rank[c.passage.path], c.sentence.span.start))
+    return tuple(
+        EvidenceSentence(
+            n,
+            c.passage.path,
+            c.passage.title,
+            c.passage.date,
+            c.passage.language,
+            c.sentence,
+            c.passage.chunk.headings,
+        )
+        for n, c in enumerate(ordered, start=1)
+    )

@@ -1,0 +1,44 @@
+"""Looking quotes up by number, and reading their lines again from disk."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from assistant.domain import Citation, EvidenceSentence
+from assistant.notes.read import Unreadable, read_note
+
+#: The path under which piped text is cited.
+STDIN = "stdin"
+
+
+class QuoteReader:
+    """Reads cited lines from the notes as they are on disk now."""
+
+    def __init__(self, folder: Path, max_bytes: int, piped: str = "") -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._texts: dict[str, str | None] = {STDIN: piped}
+
+    def cite(self, pointers: Iterable[int], sentences: Mapping[int, EvidenceSentence]) -> list[Citation]:
+        """A citation for every pointer whose sentence still stands in its file, with its lines there."""
+        found = (self._cite(sentences[n]) for n in pointers if n in sentences)
+        return [citation for citation in found if citation]
+
+    def _cite(self, evidence: EvidenceSentence) -> Citation | None:
+        text = self._text(evidence.path)
+        if text is None:
+            return None
+        quote, span = evidence.sentence.text, evidence.sentence.span
+        raw = text.encode()
+        if raw[span.start : span.end] == quote.encode():
+            return Citation(evidence.n, evidence.path, span.line_start, span.line_end, quote)
+        place = text.find(quote)
+        if place < 0:
+            return None
+        line = text.count("\n", 0, place) + 1
+        return Citation(evidence.n, evidence.path, line, line + quote.count("\n"), quote)
+
+    def _text(self, path: str) -> str | None:
+        if path not in self._texts:
+            note = read_note(self._folder, path, self._max_bytes)
+            self._texts[path] = None if isinstance(note, Unreadable) else note.text
+        return self._texts[path]

@@ -1,0 +1,146 @@
+"""From text to index terms: case and accents folded, words stemmed, identifiers split, CJK cut into bigrams.
+
+The same function makes the terms of a note and of a question, so they meet. A term of a field is *stemmed*
+in the note's language; the *exact* form beside it is only folded.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from assistant.lexical.words import CHINESE_PHRASES, STOP_WORDS
+
+#: Snowball algorithms by ISO 639-1 code.
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_RUN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])\w)+(?:[-.'’/](?:(?![{CJK}])\w)+)*[+#]*")
+_IS_CJK = re.compile(f"[{CJK}]")
+_PARTS = re.compile(r"[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ]?[^\W\d_A-ZÄÖÜ]+|\d+")
+_CLITIC = re.compile(r"^(?:[cdjlmnst]|qu)['’]|['’](?:s|t|d|m|ll|re|ve)$", re.IGNORECASE)
+MAX_TERM = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a text, in order: stemmed, and as written but folded."""
+
+    stemmed: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of a question with every term it may appear as; a stop word has ``weight`` 0."""
+
+    surface: str
+    stemmed: tuple[str, ...]
+    exact: tuple[str, ...]
+    weight: float
+
+
+def analyze(text: str, language: str) -> Terms:
+    """The terms of a note's text."""
+    stemmed: list[str] = []
+    exact: list[str] = []
+    for run in _runs(text):
+        terms = _terms(run, language)
+        stemmed += terms.stemmed
+        exact += terms.exact
+    return Terms(tuple(stemmed), tuple(exact))
+
+
+def analyze_query(text: str, languages: tuple[str, ...]) -> list[QueryWord]:
+    """The words of a question, each stemmed in every language of the notes, without repetition."""
+    words: dict[str, QueryWord] = {}
+    for run in _runs(_without_phrases(unicodedata.normalize("NFKC", text))):
+        if _IS_CJK.match(run):
+            grams = _grams(run)
+            for gram in [g for g in grams if len(g) == 2] or grams:
+                words.setdefault(gram, QueryWord(gram, (gram,), (gram,), 1.0))
+            continue
+        folded = _fold(run)
+        if folded not in words:
+            words[folded] = _query_word(run, folded, languages)
+    found = list(words.values())
+    if any(word.weight for word in found):
+        return found
+    return [QueryWord(w.surface, w.stemmed, w.exact, 1.0) for w in found]
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a text holds Chinese, Japanese or Korean characters."""
+    return bool(_IS_CJK.search(text))
+
+
+def _query_word(run: str, folded: str, languages: tuple[str, ...]) -> QueryWord:
+    variants = [_terms(run, language) for language in languages or ("en",)]
+    weight = 0.0 if folded in STOP_WORDS or run.lower() in STOP_WORDS else 1.0
+    stemmed = dict.fromkeys(term for terms in variants for term in terms.stemmed)
+    exact = dict.fromkeys(term for terms in variants for term in terms.exact)
+    return QueryWord(run, tuple(stemmed), tuple(exact), weight)
+
+
+def _runs(text: str) -> Iterator[str]:
+    return (match.group() for match in _RUN.finditer(unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms(run: str, language: str) -> Terms:
+    if _IS_CJK.match(run):
+        grams = tuple(_grams(run))
+        return Terms(grams, grams)
+    run = _CLITIC.sub("", run)
+    whole = _fold(run)[:MAX_TERM]
+    parts = _PARTS.findall(run)
+    if len(parts) < 2:
+        return Terms((_stem(run, language),), (whole,))
+    folded = tuple(_fold(part)[:MAX_TERM] for part in parts)
+    return Terms((whole, *(_stem(part, language) for part in parts)), (whole, *folded))
+
+
+def _grams(run: str) -> list[str]:
+    """Bigrams of a CJK run with its single characters between them."""
+    grams: list[str] = []
+    for i, character in enumerate(run):
+        grams.append(character)
+        if i + 1 < len(run):
+            grams.append(run[i : i + 2])
+    return grams
+
+
+def _stem(word: str, language: str) -> str:
+    lowered = word.lower()
+    stemmer = _stemmer(language)
+    return _fold(stemmer.stemWord(lowered) if stemmer else lowered)[:MAX_TERM]
+
+
+@lru_cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    algorithm = STEMMERS.get(language)
+    return Stemmer.Stemmer(algorithm) if algorithm else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(word: str) -> str:
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+def _without_phrases(text: str) -> str:
+    if not _IS_CJK.search(text):
+        return text
+    for phrase in CHINESE_PHRASES:
+        text = text.replace(phrase, " ")
+    return text

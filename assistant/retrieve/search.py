@@ -1,0 +1,136 @@
+"""Hybrid search over one index."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.domain import Hit, ListRank
+from assistant.engines.ports import Embedder
+from assistant.lexical.analysis import QueryWord, analyze_query, is_cjk
+from assistant.lexical.index import LexicalIndex
+from assistant.retrieve.fusion import Fused, Scored, fuse
+from assistant.store.catalog import Catalog
+from assistant.store.vectors import VectorIndex
+
+#: Taken from each list before fusion.
+CANDIDATES = 100
+#: A question longer than this is a pasted text; its first words say what it is about.
+MAX_QUERY_CHARACTERS = 2_000
+
+
+class Mode(StrEnum):
+    """Which lists take part."""
+
+    HYBRID = "hybrid"
+    LEXICAL = "lexical"
+    VECTOR = "vector"
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSide:
+    """What vector search needs: the vectors and the embedder that made them."""
+
+    index: VectorIndex
+    embedder: Embedder
+    languages: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Explanation:
+    """How a result came about: the words looked for, the lists that took part, their weights, milliseconds."""
+
+    words: list[QueryWord] = field(default_factory=list)
+    weights: dict[str, float] = field(default_factory=dict)
+    candidates: dict[str, int] = field(default_factory=dict)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, and how they came about."""
+
+    hits: tuple[Hit, ...]
+    explanation: Explanation
+
+
+class Search:
+    """Searches one index; without a vector side it is lexical."""
+
+    def __init__(self, catalog: Catalog, lexical: LexicalIndex, vector: VectorSide | None) -> None:
+        self._catalog = catalog
+        self._lexical = lexical
+        self._vector = vector
+        self._languages = tuple(catalog.languages()[:4])
+
+    def run(self, text: str, limit: int, mode: Mode = Mode.HYBRID) -> SearchResult:
+        """The passages that fit a question best."""
+        text = text[:MAX_QUERY_CHARACTERS]
+        explanation = Explanation()
+        lists = self._candidates(text, mode, max(CANDIDATES, limit), explanation)
+        explanation.weights = self._weights(text, lists)
+        fused = fuse(lists, explanation.weights)[:limit]
+        with _timed(explanation, "read"):
+            hits = self._hits(fused, lists)
+        return SearchResult(hits, explanation)
+
+    def words(self, text: str) -> list[QueryWord]:
+        """The words of a question as the index knows them."""
+        return analyze_query(text[:MAX_QUERY_CHARACTERS], self._languages)
+
+    def rarity(self, word: QueryWord) -> float:
+        """How much a word tells: its inverse document frequency, ``ln(1 + (N + 1) / (n + 0.5))``."""
+        return math.log(1 + (self._lexical.count() + 1) / (self._lexical.document_frequency(word) + 0.5))
+
+    def _candidates(self, text: str, mode: Mode, limit: int, explanation: Explanation) -> dict[str, list[Scored]]:
+        lists: dict[str, list[Scored]] = {}
+        if mode != Mode.VECTOR:
+            with _timed(explanation, "lexical"):
+                explanation.words = self.words(text)
+                lists["lexical"] = [
+                    Scored(hit.chunk_id, hit.score) for hit in self._lexical.search(explanation.words, limit)
+                ]
+        if mode != Mode.LEXICAL and self._vector:
+            with _timed(explanation, "embed"):
+                query = self._vector.embedder.embed_query(text)
+            with _timed(explanation, "vector"):
+                near = self._vector.index.search(query, limit)
+                lists["vector"] = [Scored(hit.chunk_id, hit.similarity) for hit in near]
+        explanation.candidates = {name: len(items) for name, items in lists.items()}
+        return lists
+
+    def _weights(self, text: str, lists: dict[str, list[Scored]]) -> dict[str, float]:
+        """Equal trust, but little for an embedder that was not trained on the question's script."""
+        weights = dict.fromkeys(lists, 1 / max(1, len(lists)))
+        if len(lists) == 2 and self._vector and is_cjk(text) and not {"zh", "ja", "ko"} & set(self._vector.languages):
+            return {"lexical": 0.9, "vector": 0.1}
+        return weights
+
+    def _hits(self, fused: Sequence[Fused], lists: dict[str, list[Scored]]) -> tuple[Hit, ...]:
+        passages = {p.chunk_id: p for p in self._catalog.passages([item.id for item in fused])}
+        places = {name: {item.id: i for i, item in enumerate(items)} for name, items in lists.items()}
+        hits = []
+        for item in fused:
+            if passage := passages.get(item.id):
+                ranks = tuple(
+                    ListRank(name, place[item.id] + 1, lists[name][place[item.id]].score, item.shares[name])
+                    for name, place in places.items()
+                    if item.id in place
+                )
+                hits.append(Hit(passage, item.score, ranks))
+        return tuple(hits)
+
+
+class _timed:  # noqa: N801
+    """Adds the milliseconds of a ``with`` block to an explanation."""
+
+    def __init__(self, explanation: Explanation, stage: str) -> None:
+        self._timings = explanation.timings_ms
+        self._stage = stage
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._timings[self._stage] = (time.perf_counter() - self._started) * 1000

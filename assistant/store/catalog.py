@@ -1,0 +1,241 @@
+"""The catalog: which notes and chunks there are. Every change queues what it makes stale in the same transaction."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import apsw
+
+from assistant.domain import Chunk, FileState, Note, Passage, Sentence, Span
+
+TEXT_HASH_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogNote:
+    """What is known of an indexed file: enough to plan without reading it."""
+
+    id: int
+    path: str
+    size: int
+    mtime_ns: int
+    hash: str
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a note's content came from: the file, its content hash, its encoding, and the recipe that cut it."""
+
+    file: FileState
+    hash: str
+    encoding: str
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Size of the catalog."""
+
+    notes: int
+    chunks: int
+
+
+def embedding_text(title: str, headings: Sequence[str], text: str) -> str:
+    """What is embedded for a chunk: its heading path, led by the note's title.
+
+    Pass no title where it is only the file's name, so that renaming a file changes no vector.
+    """
+    path = [title, *headings] if title and title not in headings[:1] else headings
+    return "\n".join([" > ".join(path), text.strip()]).strip()
+
+
+def hash_text(text: str) -> bytes:
+    """The key under which a text's vector is kept."""
+    return blake2b(text.encode(), digest_size=TEXT_HASH_BYTES).digest()
+
+
+class Catalog:
+    """Notes and chunks of one folder."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._db = connection
+
+    def transaction(self) -> apsw.Connection:
+        """A context manager: everything in it is written at once or not at all."""
+        return self._db
+
+    def notes(self) -> dict[str, CatalogNote]:
+        """Every indexed note by path."""
+        rows = self._db.execute("select id, path, size, mtime_ns, hash, recipe from notes")
+        return {row[1]: CatalogNote(*row) for row in rows}
+
+    def counts(self) -> Counts:
+        """How many notes and chunks there are."""
+        row = self._db.execute("select (select count(*) from notes), (select count(*) from chunks)").get
+        return Counts(*row)
+
+    def languages(self) -> list[str]:
+        """Languages of the notes, the most frequent first."""
+        query = "select language from notes group by language order by count(*) desc, language"
+        return [row[0] for row in self._db.execute(query)]
+
+    def put(self, note: Note, source: Source) -> None:
+        """Add or replace a note. A chunk whose embedded text did not change keeps its id and its vector."""
+        known = self._db.execute("select id from notes where path = ?", (note.path,)).get
+        note_id = self._write_note(note, source, known)
+        self._write_links(note_id, note)
+        self._write_chunks(note_id, note)
+
+    def move(self, old: str, note: Note, source: Source) -> None:
+        """Give a note a new path; its chunks keep their ids and vectors."""
+        self._db.execute("update notes set path = ? where path = ?", (note.path, old))
+        self.put(note, source)
+
+    def touch(self, file: FileState) -> None:
+        """Record a new size and time for a file whose content is the same."""
+        self._db.execute(
+            "update notes set size = ?, mtime_ns = ? where path = ?", (file.size, file.mtime_ns, file.path)
+        )
+
+    def remove(self, path: str) -> None:
+        """Forget a note; its chunks are queued for removal from both indexes."""
+        where = "select id from chunks where note_id = (select id from notes where path = ?)"
+        rows: list[Any] = self._db.execute(where, (path,)).fetchall()
+        self._queue(row[0] for row in rows)
+        self._db.execute("delete from notes where path = ?", (path,))
+
+    def passages(self, chunk_ids: Sequence[int]) -> list[Passage]:
+        """The chunks with these ids that exist, in the order given."""
+        query = f"{_PASSAGES} where chunks.id in (select value from json_each(?))"
+        found = {p.chunk_id: p for p in map(_passage, self._db.execute(query, (json.dumps(list(chunk_ids)),)))}
+        return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+
+    def texts_to_embed(self, chunk_ids: Sequence[int]) -> list[str]:
+        """The embedding text of each chunk, in the order given. Raises ``KeyError`` for an id that does not exist."""
+        query = """select chunks.id, iif(notes.title_from_text, notes.title, ''), chunks.headings, chunks.text
+                   from chunks join notes on notes.id = chunks.note_id
+                   where chunks.id in (select value from json_each(?))"""
+        rows: list[Any] = self._db.execute(query, (json.dumps(list(chunk_ids)),)).fetchall()
+        texts = {row[0]: embedding_text(row[1], json.loads(row[2]), row[3]) for row in rows}
+        return [texts[chunk_id] for chunk_id in chunk_ids]
+
+    def note_passages(self, path: str) -> list[Passage]:
+        """All chunks of a note, in order."""
+        query = f"{_PASSAGES} where notes.path = ? order by chunks.ordinal"
+        return [_passage(row) for row in self._db.execute(query, (path,))]
+
+    def chunk_ids(self) -> Iterator[int]:
+        """Every chunk id."""
+        return (row[0] for row in self._db.execute("select id from chunks"))
+
+    def pending_lexical(self) -> list[int]:
+        """Chunks whose lexical entry is out of date."""
+        return [row[0] for row in self._db.execute("select chunk_id from lexical_outbox")]
+
+    def clear_lexical(self, chunk_ids: Iterable[int]) -> None:
+        """Forget that these are out of date; call it only after the lexical index has committed them."""
+        with self._db:
+            self._db.executemany("delete from lexical_outbox where chunk_id = ?", ((i,) for i in chunk_ids))
+
+    def queue_all_lexical(self) -> None:
+        """Have every chunk written to the lexical index anew."""
+        self._db.execute("insert or ignore into lexical_outbox select id from chunks")
+
+    def _write_note(self, note: Note, source: Source, known: int | None) -> int:
+        values = (
+            note.path, source.file.size, source.file.mtime_ns, source.hash, source.recipe, source.encoding,
+            note.title, note.title_from_text, note.date.isoformat(), note.date_source.value, note.language,
+            json.dumps(note.tags, ensure_ascii=False),
+        )  # fmt: skip
+        if known is None:
+            self._db.execute(f"insert into notes ({_NOTE_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?)", values)
+            return self._db.last_insert_rowid()
+        self._db.execute(
+            f"update notes set ({_NOTE_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", (*values, known)
+        )
+        return known
+
+    def _write_links(self, note_id: int, note: Note) -> None:
+        self._db.execute("delete from links where note_id = ?", (note_id,))
+        self._db.executemany(
+            "insert into links values (?, ?, ?, ?)", ((note_id, x.target, x.line, x.embed) for x in note.links)
+        )
+
+    def _write_chunks(self, note_id: int, note: Note) -> None:
+        old: dict[bytes, list[int]] = {}
+        for chunk_id, text_hash in self._db.execute(
+            "select id, text_hash from chunks where note_id = ? order by ordinal desc", (note_id,)
+        ):
+            old.setdefault(text_hash, []).append(chunk_id)
+        title = note.title if note.title_from_text else ""
+        kept, new = [], []
+        for ordinal, chunk in enumerate(note.chunks):
+            text_hash = hash_text(embedding_text(title, chunk.headings, chunk.text))
+            ids = old.get(text_hash)
+            values = (note_id, ordinal, *_chunk_values(chunk), text_hash)
+            if ids:
+                kept.append((*values, ids.pop()))
+            else:
+                new.append(values)
+        gone = [chunk_id for ids in old.values() for chunk_id in ids]
+        self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
+        self._db.executemany("delete from chunks where id = ?", ((i,) for i in gone))
+        added = []
+        for values in new:
+            self._db.execute(f"insert into chunks ({_CHUNK_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?)", values)
+            added.append(self._db.last_insert_rowid())
+        self._queue([*gone, *added])
+        # Title, tags and path are written with every chunk, so kept ones are stale in the lexical index too.
+        self._db.executemany("insert or ignore into lexical_outbox values (?)", ((row[-1],) for row in kept))
+
+    def _queue(self, chunk_ids: Iterable[int]) -> None:
+        rows = [(chunk_id,) for chunk_id in chunk_ids]
+        self._db.executemany("insert or ignore into lexical_outbox values (?)", rows)
+        self._db.executemany("insert or ignore into vector_outbox values (?)", rows)
+
+
+_NOTE_COLUMNS = (
+    "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags"
+)
+_CHUNK_COLUMNS = "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, text_hash"
+_PASSAGES = """
+select chunks.id, notes.path, notes.title, notes.date, notes.language, notes.tags,
+       chunks.text, chunks.headings, chunks.byte_start, chunks.byte_end, chunks.line_start, chunks.line_end,
+       chunks.sentences
+from chunks join notes on notes.id = chunks.note_id
+"""
+
+
+def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str]:
+    span = chunk.span
+    sentences = [
+        (s.span.start - span.start, s.span.end - span.start, s.span.line_start, s.span.line_end)
+        for s in chunk.sentences
+    ]
+    return (
+        chunk.text, json.dumps(chunk.headings, ensure_ascii=False),
+        span.start, span.end, span.line_start, span.line_end, json.dumps(sentences),
+    )  # fmt: skip
+
+
+def _passage(row: tuple[Any, ...]) -> Passage:
+    chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, sentences = row
+    return Passage(
+        chunk_id=chunk_id, path=path, title=title, date=date.fromisoformat(day), language=language,
+        tags=tuple(json.loads(tags)),
+        chunk=Chunk(
+            text=text, span=Span(start, end, first, last), headings=tuple(json.loads(headings)),
+            sentences=_sentences(text.encode(), start, json.loads(sentences)),
+        ),
+    )  # fmt: skip
+
+
+def _sentences(chunk: bytes, offset: int, spans: list[list[int]]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(chunk[start:end].decode(), Span(offset + start, offset + end, first, last))
+        for start, end, first, last in spans
+    )

@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from makers import passage
+
+from assistant.errors import IndexBrokenError
+from assistant.lexical.analysis import analyze_query
+from assistant.lexical.index import LexicalIndex
+
+TEXTS = {
+    1: "The Vellum beta starts on 14 September.",
+    2: "Boil the potatoes for twenty minutes.",
+    3: "Vellum pricing was discussed; the beta is free.",
+    4: "测试版的发布推迟到九月。",
+}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    index = LexicalIndex(tmp_path / "lexical")
+    index.update(TEXTS, [passage(i, text, path=f"{i}.md", title=f"Note {i}") for i, text in TEXTS.items()])
+    return index
+
+
+def found(index: LexicalIndex, question: str) -> list[int]:
+    return [hit.chunk_id for hit in index.search(analyze_query(question, ("en", "zh")), 10)]
+
+
+def test_words_are_ored_and_the_better_covered_passage_leads(index: LexicalIndex):
+    assert found(index, "When does the Vellum beta start?") == [1, 3]
+
+
+def test_chinese_is_found(index: LexicalIndex):
+    assert found(index, "什么时候发布测试版？") == [4]
+
+
+def test_nothing_matches_nothing(index: LexicalIndex):
+    assert found(index, "zebra") == []
+    assert found(index, "") == []
+    assert found(index, "?!") == []
+
+
+def test_an_update_replaces_and_removes(index: LexicalIndex):
+    index.update([1, 2], [passage(1, "Now about zebras.")])
+    assert found(index, "zebra") == [1]
+    assert found(index, "potatoes") == []
+    assert index.count() == 3
+
+
+def test_an_update_can_be_repeated(index: LexicalIndex):
+    for _ in range(2):
+        index.update([1], [passage(1, TEXTS[1])])
+    assert index.count() == 4
+
+
+def test_it_is_there_after_reopening(index: LexicalIndex, tmp_path: Path):
+    assert found(LexicalIndex(tmp_path / "lexical"), "potatoes") == [2]
+
+
+def test_a_damaged_index_says_how_to_rebuild(index: LexicalIndex, tmp_path: Path):
+    (tmp_path / "lexical" / "meta.json").write_text("{")
+    with pytest.raises(IndexBrokenError) as error:
+        LexicalIndex(tmp_path / "lexical")
+    assert "assistant index --rebuild" in error.value.hint
+
+
+SYNTAX = ['"', "title:x", "a AND b", "NOT", "-word", "(", "*", "x^2", "a~2", "[a TO b]", "😀", "\\", "\x00", "it's"]
+
+
+@pytest.mark.parametrize("text", [*SYNTAX, "word " * 2000, "x" * 10_000, "漢" * 10_000])
+def test_what_a_user_types_is_never_syntax(index: LexicalIndex, text: str):
+    assert found(index, f"{text} potatoes")[:1] in ([2], [4])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(st.text(max_size=300))
+def test_any_text_can_be_searched(index: LexicalIndex, text: str):
+    found(index, text)

@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import apsw
+import numpy as np
+import pytest
+from makers import chunk, note, source
+
+from assistant.store.catalog import Catalog
+from assistant.store.database import connect
+from assistant.store.vectors import VectorIndex
+
+DIMS = 64
+
+
+@pytest.fixture
+def db(tmp_path: Path):
+    connection = connect(tmp_path / "catalog.db")
+    yield connection
+    connection.close()
+
+
+def unit(seed: int) -> np.ndarray:
+    vector = np.random.default_rng(seed).normal(size=DIMS).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def embed_all(index: VectorIndex) -> dict[int, np.ndarray]:
+    """Give every waiting text a vector of its own, drawn from its hash."""
+    index.drop_stale()
+    index.reuse_known()
+    waiting = index.waiting(1000)
+    vectors = {w.chunk_id: unit(int.from_bytes(w.text_hash[:4], "big")) for w in waiting}
+    if waiting:
+        index.add([w.text_hash for w in waiting], np.stack(list(vectors.values())))
+    return vectors
+
+
+def put_notes(db: apsw.Connection, count: int) -> Catalog:
+    catalog = Catalog(db)
+    for i in range(count):
+        catalog.put(note(f"{i}.md", chunk(f"Text {i}.")), source(f"{i}.md", f"h{i}"))
+    return catalog
+
+
+def test_the_nearest_vectors_come_first_with_exact_similarity(db):
+    put_notes(db, 300)
+    index = VectorIndex(db, "model-a", DIMS)
+    vectors = embed_all(index)
+    assert (index.pending(), index.count()) == (0, 300)
+    query = unit(7)
+    exact = sorted(vectors, key=lambda i: -float(vectors[i] @ query))[:10]
+    found = index.search(query, 10)
+    assert [n.chunk_id for n in found][:3] == exact[:3]
+    assert found[0].similarity == pytest.approx(float(vectors[exact[0]] @ query), abs=2e-3)
+
+
+def test_a_known_text_is_not_embedded_again(db):
+    catalog = put_notes(db, 3)
+    index = VectorIndex(db, "model-a", DIMS)
+    embed_all(index)
+    catalog.put(note("copy.md", chunk("Text 1.")), source("copy.md", "h1"))
+    assert index.reuse_known() == 1
+    assert index.waiting(10) == []
+    assert index.count() == 4
+
+
+def test_equal_texts_are_embedded_once(db):
+    catalog = Catalog(db)
+    for name in ("a.md", "b.md"):
+        catalog.put(note(name, chunk("Same text.")), source(name))
+    index = VectorIndex(db, "model-a", DIMS)
+    assert len(index.waiting(10)) == 1
+    embed_all(index)
+    assert (index.count(), index.pending()) == (2, 0)
+
+
+def test_a_deleted_note_leaves_no_vector_and_no_embedding(db):
+    catalog = put_notes(db, 3)
+    index = VectorIndex(db, "model-a", DIMS)
+    embed_all(index)
+    catalog.remove("1.md")
+    index.drop_stale()
+    assert (index.count(), index.pending()) == (2, 0)
+    assert db.execute("select count(*) from embeddings").get == 2
+
+
+def test_another_model_gets_a_space_of_its_own_and_all_chunks_wait_for_it(db):
+    put_notes(db, 3)
+    embed_all(VectorIndex(db, "model-a", DIMS))
+    other = VectorIndex(db, "model-b", DIMS)
+    assert (other.count(), other.pending()) == (0, 3)
+    assert other.search(unit(1), 5) == []
+
+
+def test_adding_again_changes_nothing(db):
+    put_notes(db, 2)
+    index = VectorIndex(db, "model-a", DIMS)
+    hashes = [w.text_hash for w in index.waiting(10)]
+    vectors = np.stack([unit(1), unit(2)])
+    index.add(hashes, vectors)
+    index.add(hashes, vectors)
+    assert (index.count(), index.pending()) == (2, 0)
