@@ -1,9 +1,6 @@
 """`python -m assistant`."""
 
-
-def main() -> None:
-    """Entry point."""
-
+from assistant.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -3,14 +3,15 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 from assistant.answer.abstain import Support, support
-from assistant.answer.evidence import Budget, Question, flat, pack
-from assistant.answer.grammar import Written, pointer_grammar, read_written
+from assistant.answer.evidence import Budget, Order, Question, flat, pack
+from assistant.answer.grammar import Written, copy_grammar, pointer_grammar, read_written
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.verify import verify
 from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage
@@ -26,6 +27,29 @@ NEAREST = 5
 OnText = Callable[[str], None]
 
 
+class Style(StrEnum):
+    """How an answer is written: its words copied out of one sentence, or the model's own about several."""
+
+    COPY = "copy"
+    WRITE = "write"
+
+    @property
+    def prompt(self) -> str:
+        """The name of the prompt that asks for it."""
+        return {Style.COPY: "quote", Style.WRITE: "answer"}[self]
+
+    @property
+    def order(self) -> Order:
+        """How the evidence is laid out for it."""
+        return {Style.COPY: Order.BEST_FIRST, Style.WRITE: Order.READING}[self]
+
+    def grammar(self, evidence: Evidence) -> str:
+        """The grammar of one question."""
+        if self is Style.COPY:
+            return copy_grammar([flat(s.sentence.text) for s in evidence.sentences])
+        return pointer_grammar(len(evidence.sentences))
+
+
 @dataclass(frozen=True, slots=True)
 class AskParams:
     """Limits of one question: evidence and answer in tokens, evidence in sentences."""
@@ -33,6 +57,7 @@ class AskParams:
     evidence_tokens: int
     evidence_sentences: int
     answer_tokens: int
+    style: Style
 
 
 @dataclass(slots=True)
@@ -84,11 +109,11 @@ class Asker:
             hits = [*_piped_hits(piped), *run.hits]
             run.support = support(question, hits)
             passages = [hit.passage for hit in hits]
-            evidence = pack(question, passages, self._budget(text, params), self._chat.count_tokens)
+            evidence = pack(question, passages, self._budget(text, params), self._chat.count_tokens, params.style.order)
             run.left_out = evidence.left_out
         if not (run.support.enough and evidence.sentences):
             return self._result(run, _Settled("", (), _why_not(run.support)))
-        written = self._write(run, evidence, params.answer_tokens, on_text)
+        written = self._write(run, evidence, params, on_text)
         with run.timed("verify"):
             settled = self._settle(question, written, evidence)
         return self._result(run, settled)
@@ -108,13 +133,13 @@ class Asker:
         variables = {"question": flat(text), "passages": _shown(evidence), "today": date.today().isoformat()}
         return self._chat.render(self._prompt.render(variables))
 
-    def _write(self, run: _Run, evidence: Evidence, max_tokens: int, on_text: OnText) -> Written:
+    def _write(self, run: _Run, evidence: Evidence, params: AskParams, on_text: OnText) -> Written:
         prompt = self._rendered(run.text, evidence)
-        grammar = pointer_grammar(len(evidence.sentences))
+        grammar = params.style.grammar(evidence)
         run.prompt_tokens = self._chat.count_tokens(prompt)
         so_far = ""
         with run.timed("generate"):
-            for piece in self._chat.generate(prompt, grammar=grammar, max_tokens=max_tokens):
+            for piece in self._chat.generate(prompt, grammar=grammar, max_tokens=params.answer_tokens):
                 run.completion_tokens += 1
                 so_far += piece.text
                 if (written := read_written(so_far)).answer:
@@ -137,7 +162,8 @@ class Asker:
         citations = self._quotes.cite(pointers, sentences)
         if not citations:
             return _Settled("", (), "the cited lines have changed since they were indexed; run: assistant index")
-        return _Settled(answer, tuple(citations), reason)
+        numbered = (replace(citation, n=n) for n, citation in enumerate(citations, start=1))
+        return _Settled(answer, tuple(numbered), reason)
 
     def _result(self, run: _Run, settled: _Settled) -> Answer:
         return Answer(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from assistant.domain import Evidence, EvidenceSentence, Passage, Sentence
 from assistant.lexical.analysis import QueryWord, analyze
@@ -34,6 +35,13 @@ class Question:
         return sum(w for w, held in zip(self.weights, self.covered(text, language), strict=True) if held)
 
 
+class Order(Enum):
+    """How evidence is laid out: small models lean on what comes first, larger ones read notes as they stand."""
+
+    BEST_FIRST = "best first"
+    READING = "reading"
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How much may be shown."""
@@ -50,7 +58,11 @@ class _Candidate:
 
 
 def pack(
-    question: Question, passages: Sequence[Passage], budget: Budget, count_tokens: Callable[[str], int]
+    question: Question,
+    passages: Sequence[Passage],
+    budget: Budget,
+    count_tokens: Callable[[str], int],
+    order: Order,
 ) -> Evidence:
     """Number the best sentences of ``passages`` (given best first) within ``budget``; say which notes fell out."""
     candidates = [c for rank, passage in enumerate(passages) for c in _candidates(question, passage, rank)]
@@ -68,7 +80,10 @@ def pack(
         shown.add(candidate.passage.path)
         spent += cost
     left_out = dict.fromkeys(p.path for p in passages if p.path not in shown)
-    return Evidence(_numbered(chosen, passages), tuple(left_out))
+    if order is Order.READING:
+        rank = {path: i for i, path in reversed(list(enumerate(p.path for p in passages)))}
+        chosen.sort(key=lambda c: (rank[c.passage.path], c.sentence.span.start))
+    return Evidence(_numbered(chosen), tuple(left_out))
 
 
 def flat(text: str) -> str:
@@ -90,21 +105,16 @@ def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candid
     return found
 
 
-def _numbered(chosen: Sequence[_Candidate], passages: Sequence[Passage]) -> tuple[EvidenceSentence, ...]:
-    """Note by note as ranked, within a note in reading order."""
-    rank: dict[str, int] = {}
-    for passage in passages:
-        rank.setdefault(passage.path, len(rank))
-    ordered = sorted(chosen, key=lambda c: (rank[c.passage.path], c.sentence.span.start))
+def _numbered(chosen: Sequence[_Candidate]) -> tuple[EvidenceSentence, ...]:
     return tuple(
         EvidenceSentence(
-            n,
-            c.passage.path,
-            c.passage.title,
-            c.passage.date,
-            c.passage.language,
-            c.sentence,
-            c.passage.chunk.headings,
+            n=n,
+            path=c.passage.path,
+            title=c.passage.title,
+            date=c.passage.date,
+            language=c.passage.language,
+            sentence=c.sentence,
+            headings=c.passage.chunk.headings,
         )
-        for n, c in enumerate(ordered, start=1)
+        for n, c in enumerate(chosen, start=1)
     )

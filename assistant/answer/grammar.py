@@ -1,12 +1,17 @@
-"""The grammar of one question: first the numbers of sentences that exist, then the answer, or ``none``."""
+"""The grammars of one question: first the numbers of sentences that exist, then the answer."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from assistant.lexical.analysis import CJK
 
 #: A claim that needs more sentences than this is a summary, not an answer.
 MAX_POINTERS = 3
 NOTHING = "none"
 
+#: A unit that is copied whole: a word with the space before it, or one CJK character.
+_UNIT = re.compile(rf"\s*(?:[{CJK}]|[^\s{CJK}]+)")
 _WRITTEN = re.compile(r"\s*((?:\[\d+\])+)\s*(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 
@@ -37,6 +42,25 @@ def pointer_grammar(sentences: int) -> str:
     )
 
 
+def copy_grammar(texts: Sequence[str]) -> str:
+    """GBNF for one pointer ``n`` and then some consecutive words of ``texts[n - 1]``, verbatim.
+
+    One rule a word: the word, and optionally the rule of the next one. A text may start and end at any word.
+    """
+    if not texts:
+        raise ValueError("a question without evidence has no grammar")
+    choices: list[str] = []
+    rules: list[str] = []
+    for n, text in enumerate(texts, start=1):
+        units = _UNIT.findall(text)
+        names = [f"w{n}-{i}" for i in range(len(units))]
+        starts = [f"{_literal(unit.strip())}{_next(names, i)}" for i, unit in enumerate(units)]
+        choices.append(f'"[{n}] " s{n}')
+        rules.append(f"s{n} ::= {' | '.join(starts)}")
+        rules += [f"{name} ::= {_literal(units[i])}{_next(names, i)}" for i, name in enumerate(names) if i]
+    return "\n".join((f"root ::= {' | '.join(choices)}", *rules))
+
+
 def read_written(text: str) -> Written:
     """Split what was written so far into pointers (without repetition) and answer."""
     match = _WRITTEN.match(text)
@@ -44,3 +68,12 @@ def read_written(text: str) -> Written:
         return Written((), "")
     pointers = dict.fromkeys(int(n) for n in _NUMBER.findall(match.group(1)))
     return Written(tuple(pointers), match.group(2).strip())
+
+
+def _next(names: Sequence[str], i: int) -> str:
+    return f" {names[i + 1]}?" if i + 1 < len(names) else ""
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from assistant.domain import Citation, EvidenceSentence
-from assistant.notes.read import Unreadable, read_note
+from assistant.domain import Citation, EvidenceSentence, Skipped
+from assistant.notes.read import read_note
 
 #: The path under which piped text is cited.
 STDIN = "stdin"
@@ -40,5 +40,5 @@ class QuoteReader:
     def _text(self, path: str) -> str | None:
         if path not in self._texts:
             note = read_note(self._folder, path, self._max_bytes)
-            self._texts[path] = None if isinstance(note, Unreadable) else note.text
+            self._texts[path] = None if isinstance(note, Skipped) else note.text
         return self._texts[path]

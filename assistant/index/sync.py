@@ -15,7 +15,7 @@ from assistant.index.plan import Changes, find_source, plan
 from assistant.lexical.index import LexicalIndex
 from assistant.notes.chunks import CHUNKER_VERSION, ChunkSizes
 from assistant.notes.parse import parse_note
-from assistant.notes.read import NoteText, Unreadable, read_note
+from assistant.notes.read import NoteText, read_note
 from assistant.notes.walk import WalkRules, walk
 from assistant.store.catalog import Catalog, CatalogNote, Source
 
@@ -125,8 +125,8 @@ class Sync:
     ) -> None:
         text = read_note(self._folder, file.path, self._recipe.rules.max_bytes)
         before = known.get(file.path)
-        if isinstance(text, Unreadable):
-            report.skipped.append(Skipped(file.path, text.reason))
+        if isinstance(text, Skipped):
+            report.skipped.append(text)
             if before:
                 gone[file.path] = before
             return

@@ -34,7 +34,7 @@ class VectorSide:
 
     index: VectorIndex
     embedder: Embedder
-    languages: tuple[str, ...]
+    multilingual: bool
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class Search:
     def _weights(self, text: str, lists: dict[str, list[Scored]]) -> dict[str, float]:
         """Equal trust, but little for an embedder that was not trained on the question's script."""
         weights = dict.fromkeys(lists, 1 / max(1, len(lists)))
-        if len(lists) == 2 and self._vector and is_cjk(text) and not {"zh", "ja", "ko"} & set(self._vector.languages):
+        if len(lists) == 2 and self._vector and is_cjk(text) and not self._vector.multilingual:
             return {"lexical": 0.9, "vector": 0.1}
         return weights
 

@@ -1,7 +1,7 @@
 """The catalog: which notes and chunks there are. Every change queues what it makes stale in the same transaction."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -128,9 +128,14 @@ class Catalog:
         query = f"{_PASSAGES} where notes.path = ? order by chunks.ordinal"
         return [_passage(row) for row in self._db.execute(query, (path,))]
 
-    def chunk_ids(self) -> Iterator[int]:
-        """Every chunk id."""
-        return (row[0] for row in self._db.execute("select id from chunks"))
+    def sample_chunk_ids(self, count: int) -> list[int]:
+        """Some chunk ids, drawn at random."""
+        return [row[0] for row in self._db.execute("select id from chunks order by random() limit ?", (count,))]
+
+    def integrity(self) -> str:
+        """What SQLite finds wrong with the database file; empty when it is sound."""
+        problem = str(self._db.execute("pragma quick_check(1)").get)
+        return "" if problem == "ok" else problem
 
     def pending_lexical(self) -> list[int]:
         """Chunks whose lexical entry is out of date."""

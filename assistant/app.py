@@ -1,0 +1,287 @@
+"""The composition root: the only place that knows every concrete class.
+
+Heavy libraries are imported when a method first needs them, so that a command pays only for what it uses.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain import FileState
+from assistant.errors import BusyError, IndexMissingError, ModelMissingError, UsageError
+from assistant.paths import Paths, make_private, shipped
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answer.ask import OnText
+    from assistant.domain import Answer, Hit, Note
+    from assistant.engines.manifest import Manifest
+    from assistant.engines.installed import InstalledModel
+    from assistant.engines.model_store import ModelStore
+    from assistant.engines.ports import Chat, Embedder
+    from assistant.index.embed import EmbedReport
+    from assistant.index.sync import Progress, Recipe, SyncReport
+    from assistant.lexical.index import LexicalIndex
+    from assistant.prompts import PromptLibrary
+    from assistant.retrieve.search import Explanation, Mode, VectorSide
+    from assistant.store.catalog import Catalog, Counts
+    from assistant.store.vectors import VectorIndex
+
+#: Another writer of the same index is waited for this many seconds.
+LOCK_SECONDS = 2.0
+#: Passages looked at for every note that is shown, so that a long note does not crowd out the others.
+CHUNKS_A_NOTE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """One folder's catalog and lexical index, open."""
+
+    folder: Path
+    catalog: "Catalog"
+    lexical: "LexicalIndex"
+    vectors: "Callable[[Embedder], VectorIndex]"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexOutcome:
+    """What an index run did; ``embed`` is ``None`` when no embedding model is installed."""
+
+    sync: "SyncReport"
+    embed: "EmbedReport | None"
+    counts: "Counts"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """Each note's best hit, how they came about, and what the user should know: an index that lags, say."""
+
+    hits: "tuple[Hit, ...]"
+    explanation: "Explanation"
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskOutcome:
+    """An answer, and what the user should know about the index it was found in."""
+
+    answer: "Answer"
+    notices: tuple[str, ...]
+
+
+class App:
+    """Everything the program can do, for one set of settings."""
+
+    def __init__(self, settings: Settings, paths: Paths) -> None:
+        self.settings = settings
+        self.paths = paths
+
+    @cached_property
+    def folder(self) -> Path:
+        """The notes folder. Raises ``UsageError`` when none is named or it is not there."""
+        folder = self.settings.notes.folder
+        if folder is None:
+            raise UsageError("no notes folder is set", hint="assistant init FOLDER, or: assistant --notes FOLDER ...")
+        if not folder.is_dir():
+            raise UsageError(f"no such notes folder: {folder}", hint="assistant init FOLDER")
+        return folder.resolve()
+
+    @property
+    def index_folder(self) -> Path:
+        """Where this notes folder's index lies."""
+        return self.paths.index_folder(self.folder)
+
+    @cached_property
+    def manifests(self) -> "dict[str, Manifest]":
+        """Every model that is known by name: shipped ones, then the user's own."""
+        from assistant.engines.manifest import load_manifests
+
+        return load_manifests([shipped("models"), self.paths.config / "models"])
+
+    @cached_property
+    def models(self) -> "ModelStore":
+        """The installed models."""
+        from assistant.engines.model_store import ModelStore
+
+        return ModelStore(self.paths.models_folder)
+
+    @cached_property
+    def prompts(self) -> "PromptLibrary":
+        """The prompts: shipped ones, then the user's own."""
+        from assistant.prompts import PromptLibrary
+
+        return PromptLibrary([shipped("prompts"), self.paths.config / "prompts"])
+
+    @cached_property
+    def embedder(self) -> "Embedder | None":
+        """The embedder of the settings, or nothing when it is not installed."""
+        from assistant.engines.load import Hardware, load_embedder
+
+        name, engine = self.settings.models.embed, self.settings.engine
+        manifest, installed = self.manifest(name), self.installed(name)
+        if installed is None:
+            return None
+        return load_embedder(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
+
+    @cached_property
+    def chat(self) -> "Chat":
+        """The chat model of the settings. Raises ``ModelMissingError``."""
+        from assistant.engines.load import Hardware, load_chat
+
+        name = self.settings.models.chat
+        manifest, installed = self.manifest(name), self.installed(name)
+        if installed is None:
+            raise ModelMissingError(f"the chat model {name} is not installed", hint=f"assistant models pull {name}")
+        engine = self.settings.engine
+        return load_chat(installed, manifest, Hardware(engine.threads, engine.gpu_layers), engine.context)
+
+    def manifest(self, name: str) -> "Manifest":
+        """The manifest of a model. Raises ``UsageError`` with a suggestion when there is none."""
+        from assistant.engines.manifest import find_manifest
+
+        return find_manifest(self.manifests, name)
+
+    def installed(self, name: str) -> "InstalledModel | None":
+        """What is installed under a model's name."""
+        return self.models.installed(name)
+
+    def index(self, progress: "Progress", *, rebuild: bool = False) -> IndexOutcome:
+        """Bring the index in step with the folder. Raises ``BusyError`` when another run is at it."""
+        from assistant.index.embed import embed_waiting
+        from assistant.index.sync import Sync
+
+        with self._writing():
+            if rebuild:
+                self._remove_index()
+            with self.open_index(create=True) as index:
+                recipe = self._recipe()
+                report = Sync(index.folder, recipe, index.catalog, index.lexical).run(progress)
+                embedded = None
+                if self.embedder:
+                    embedded = embed_waiting(index.catalog, index.vectors(self.embedder), self.embedder, progress)
+                return IndexOutcome(report, embedded, index.catalog.counts())
+
+    def files_to_index(self) -> int:
+        """How many files are new, gone, or of another size or time than when they were indexed."""
+        from assistant.index.plan import plan
+        from assistant.notes.walk import walk
+
+        recipe = self._recipe()
+        with self.open_index() as index:
+            on_disk = {f.path: f for f in walk(self.folder, recipe.rules) if isinstance(f, FileState)}
+            changes = plan(on_disk, index.catalog.notes(), recipe.name)
+        return len(changes.read) + len(changes.gone)
+
+    def search(self, text: str, limit: int, mode: str) -> SearchOutcome:
+        """Search the index. Raises ``IndexMissingError``, and ``ModelMissingError`` for vector search without one."""
+        from assistant.retrieve.search import Mode, Search
+        from assistant.retrieve.snippet import best_of_each_note
+
+        with self.open_index() as index:
+            vector, notices = self._vector_side(index, Mode(mode))
+            result = Search(index.catalog, index.lexical, vector).run(text, CHUNKS_A_NOTE * limit, Mode(mode))
+            return SearchOutcome(best_of_each_note(result.hits, limit), result.explanation, notices)
+
+    def ask(self, text: str, on_text: "OnText", piped: str = "") -> AskOutcome:
+        """Answer a question from the notes and a piped text. Raises what ``search`` does."""
+        from assistant.answer.ask import Asker, AskParams, Style
+        from assistant.answer.quotes import QuoteReader
+        from assistant.retrieve.search import Mode, Search
+
+        limits = self.settings.ask
+        with self.open_index() as index:
+            vector, notices = self._vector_side(index, Mode.HYBRID)
+            search = Search(index.catalog, index.lexical, vector)
+            quotes = QuoteReader(self.folder, self.settings.notes.max_bytes, piped)
+            style = Style.COPY if self.manifest(self.settings.models.chat).tier == "weak" else Style.WRITE
+            asker = Asker(search, self.chat, self.prompts.get(style.prompt), quotes)
+            params = AskParams(limits.evidence_tokens, limits.evidence_sentences, limits.answer_tokens, style)
+            return AskOutcome(asker.run(text, params, on_text, self._parse_piped(piped)), notices)
+
+    def _vector_side(self, index: OpenIndex, mode: "Mode") -> "tuple[VectorSide | None, tuple[str, ...]]":
+        """What vector search needs, and what the user should know: no model, or vectors that are behind."""
+        from assistant.retrieve.search import Mode, VectorSide
+
+        if mode == Mode.LEXICAL:
+            return None, ()
+        name = self.settings.models.embed
+        if self.embedder is None:
+            if mode == Mode.VECTOR:
+                raise ModelMissingError(
+                    f"the embedding model {name} is not installed", hint=f"assistant models pull {name}"
+                )
+            return None, (f"searching by words alone: the embedding model {name} is not installed"
+                          f" (assistant models pull {name})",)  # fmt: skip
+        vectors = index.vectors(self.embedder)
+        side = VectorSide(vectors, self.embedder, self.manifest(name).multilingual)
+        waiting = vectors.pending()
+        return side, (f"{waiting} passages have no vector yet (assistant index)",) if waiting else ()
+
+    @contextmanager
+    def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
+        """The folder's index. Raises ``IndexMissingError``, ``IndexBrokenError``."""
+        from assistant.lexical.index import LexicalIndex
+        from assistant.store.catalog import Catalog
+        from assistant.store.database import connect, database_errors
+        from assistant.store.vectors import VectorIndex
+
+        database = self.index_folder / "catalog.db"
+        if not create and not database.exists():
+            raise IndexMissingError(f"{self.folder} is not indexed yet", hint=f"assistant --notes {self.folder} index")
+        connection = connect(database)
+        try:
+            with database_errors(database):
+                yield OpenIndex(
+                    self.folder,
+                    Catalog(connection),
+                    LexicalIndex(self.index_folder / "lexical"),
+                    lambda embedder: VectorIndex(connection, embedder.fingerprint, embedder.dims),
+                )
+        finally:
+            connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        folder = make_private(self.index_folder)
+        try:
+            with FileLock(folder / "write.lock", timeout=LOCK_SECONDS, mode=0o600):
+                yield
+        except Timeout as error:
+            raise BusyError("another run is indexing this folder", hint="wait for it to end, then try again") from error
+
+    def _remove_index(self) -> None:
+        from assistant.lexical.index import remove
+
+        for file in self.index_folder.glob("catalog.db*"):
+            file.unlink()
+        remove(self.index_folder / "lexical")
+
+    def _recipe(self) -> "Recipe":
+        """How notes are cut: in the embedder's own tokens, or in estimated ones as long as there is none."""
+        from assistant.index.sync import Recipe
+        from assistant.notes.chunks import ChunkSizes
+        from assistant.notes.tokens import estimate_tokens
+        from assistant.notes.walk import WalkRules
+
+        notes, index = self.settings.notes, self.settings.index
+        rules = WalkRules(max_bytes=notes.max_bytes, ignore=notes.ignore)
+        sizes = ChunkSizes(index.chunk_target, index.chunk_ceiling)
+        if self.embedder is None:
+            return Recipe(rules, sizes, "estimate", estimate_tokens)
+        return Recipe(rules, sizes, self.settings.models.embed, self.embedder.count_tokens)
+
+    def _parse_piped(self, text: str) -> "Note | None":
+        import time
+
+        from assistant.answer.quotes import STDIN
+        from assistant.notes.parse import parse_note
+
+        if not text.strip():
+            return None
+        recipe = self._recipe()
+        return parse_note(f"{STDIN}.md", text, time.time_ns(), recipe.sizes, recipe.count_tokens)

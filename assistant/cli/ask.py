@@ -1,0 +1,121 @@
+"""``assistant ask``: an answer with the lines it rests on, or an honest no."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.session import Session
+from assistant.errors import ExitCode, UsageError
+from assistant.guards.terminal import one_line
+
+if TYPE_CHECKING:
+    from assistant.answer.ask import OnText
+    from assistant.domain import Answer, Citation
+
+#: Piped text is read up to here, in characters; what is left out is said.
+MAX_PIPED = 2_000_000
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="A question, in any language.")],
+    model: Annotated[str | None, typer.Option("--model", "-m", help="The chat model of this question.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Answer a question from your notes, and from text piped in. Exit code 3: not in your notes.
+
+    Example: assistant ask "When does the beta start?"
+    """
+    session = Session.of(context).with_flags({"models.chat": model})
+    text = " ".join(question).strip()
+    if not text:
+        raise UsageError("the question is empty", hint='assistant ask "When does the beta start?"')
+    piped = _read_piped(session)
+    with _streamed(session, as_json=as_json) as on_text:
+        outcome = session.app.ask(text, on_text, piped)
+    for notice in outcome.notices:
+        session.output.remark(notice)
+    if as_json:
+        from assistant.cli.schemas import answer_report
+
+        session.output.json(answer_report(outcome.answer))
+    elif outcome.answer.answered:
+        _print_answer(session, outcome.answer)
+    else:
+        _print_abstention(session, outcome.answer)
+    if not outcome.answer.answered:
+        raise typer.Exit(ExitCode.NOT_IN_NOTES)
+
+
+def _read_piped(session: Session) -> str:
+    """Standard input when something is piped in; a terminal, or no input at all, is not waited for."""
+    if sys.stdin is None or sys.stdin.isatty() or not _is_pipe_or_file():
+        return ""
+    raw = sys.stdin.buffer.read(4 * MAX_PIPED)
+    text = raw.decode("utf-8", errors="replace")
+    if len(text) > MAX_PIPED:
+        session.output.remark(f"piped text cut after {MAX_PIPED} characters")
+    return text[:MAX_PIPED]
+
+
+def _is_pipe_or_file() -> bool:
+    """Whether stdin can end: a pipe, a file or a socket, not a device."""
+    import os
+    import stat
+
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+@contextmanager
+def _streamed(session: Session, *, as_json: bool) -> "Iterator[OnText]":
+    """Show the answer as it is written, until the checked one takes its place."""
+    if as_json or session.output.quiet or not session.output.progress.is_terminal:
+        yield lambda _: None
+        return
+    from rich.live import Live
+    from rich.text import Text
+
+    with Live(Text("…", style="dim"), console=session.output.progress, transient=True) as live:
+        yield lambda text: live.update(Text(one_line(text), style="dim"))
+
+
+def _print_answer(session: Session, answer: "Answer") -> None:
+    pointers = "".join(f"[{citation.n}]" for citation in answer.citations)
+    session.output.line(f"{answer.answer} {pointers}\n")
+    for citation in answer.citations:
+        _print_citation(session, citation)
+    if answer.reason:
+        session.output.remark(f"note: {answer.reason}")
+    if answer.truncated:
+        session.output.remark(f"not shown to the model for want of room: {', '.join(answer.truncated)}")
+
+
+def _print_citation(session: Session, citation: "Citation") -> None:
+    where = f"{citation.path}:{citation.line_start}"
+    quote = f'"{one_line(citation.quote)}"'
+    if not session.output.is_terminal:
+        session.output.line(f"[{citation.n}] {where} {quote}")
+        return
+    from rich.style import Style
+    from rich.text import Text
+
+    link = session.output.link(session.app.folder / citation.path, citation.line_start)
+    text = Text(f"[{citation.n}] ")
+    text.append(one_line(where), style=Style(color="cyan", link=link))
+    session.output.console.print(text.append(f" {quote}", style="dim"), soft_wrap=True)
+
+
+def _print_abstention(session: Session, answer: "Answer") -> None:
+    """Nothing on stdout: there is no result. Why, and where to look, on stderr."""
+    from assistant.retrieve.snippet import best_of_each_note
+
+    session.output.remark(f"Not in your notes: {answer.reason}.")
+    nearest = best_of_each_note(answer.nearest, 3)
+    if nearest:
+        session.output.remark("The nearest notes:")
+    for hit in nearest:
+        session.output.remark(f"  {hit.passage.path}:{hit.passage.chunk.span.line_start} {one_line(hit.passage.title)}")

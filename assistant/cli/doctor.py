@@ -1,0 +1,47 @@
+"""``assistant doctor``: is everything there, and does the index say the same everywhere."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.session import Session
+from assistant.errors import ExitCode
+from assistant.guards.terminal import one_line
+
+_STYLES = {"ok": "green", "warning": "yellow", "failed": "red"}
+
+
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Check Python, models, index, permissions and disk; say what to type. Exit code 4 when something failed.
+
+    Example: assistant doctor
+    """
+    from assistant.doctor import State, check_up
+
+    session = Session.of(context)
+    checks = []
+    for check in check_up(session.app):
+        checks.append(check)
+        if not as_json:
+            _print(session, check.name, check.state, check.detail, check.hint)
+    if as_json:
+        from assistant.cli.schemas import doctor_report
+
+        session.output.json(doctor_report(checks))
+    if any(check.state is State.FAILED for check in checks):
+        raise typer.Exit(ExitCode.NOT_READY)
+
+
+def _print(session: Session, name: str, state: str, detail: str, hint: str) -> None:
+    tail = f" -> {hint}" if hint else ""
+    if not session.output.is_terminal:
+        session.output.line(f"{state:<8} {name}: {detail}{tail}")
+        return
+    from rich.text import Text
+
+    text = Text(f"{state:<8} ", style=_STYLES[state])
+    text.append(f"{name}: ", style="bold").append(one_line(detail))
+    session.output.console.print(text.append(one_line(tail), style="yellow"), soft_wrap=True)

@@ -1,0 +1,69 @@
+"""``assistant init``: say where the notes are, once."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.config import report_changes
+from assistant.cli.session import Session
+from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+NEXT_STEPS = ("assistant models pull --defaults", "assistant index", 'assistant ask "..."')
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="The folder of your notes.")] = None,
+    chat_model: Annotated[
+        str | None, typer.Option("--chat-model", metavar="NAME", help="The model that writes answers.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; keep what is set.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Choose the notes folder and the chat model; every other setting stays.
+
+    Example: assistant init ~/notes
+    """
+    from assistant.config_file import set_values
+    from assistant.settings import resolve
+
+    session = Session.of(context)
+    file = session.paths.config_file
+    current = resolve(file, env={}, flags={"notes.folder": session.flags.get("notes.folder")}).settings
+    asks = sys.stdin.isatty() and not yes
+    chosen = folder or (_ask_folder(current) if asks else _keep_folder(current, yes))
+    notes = _existing(chosen.expanduser().absolute())
+    chat = chat_model or (_ask_chat_model(current) if asks else current.models.chat)
+    changes = set_values(file, {"notes.folder": notes, "models.chat": chat})
+    report_changes(session.output, file, changes, as_json=as_json)
+    session.output.remark("\n".join(("Next:", *(f"  {step}" for step in NEXT_STEPS))))
+
+
+def _ask_folder(current: "Settings") -> Path:
+    before = current.notes.folder
+    answer: str = typer.prompt("Folder of your notes", default=str(before) if before else None, err=True)
+    return Path(answer.strip())
+
+
+def _ask_chat_model(current: "Settings") -> str:
+    typer.echo("A small chat model is quick on any machine; a larger one answers better.", err=True)
+    answer: str = typer.prompt("Chat model", default=current.models.chat, err=True)
+    return answer.strip()
+
+
+def _keep_folder(current: "Settings", yes: bool) -> Path:
+    if yes and current.notes.folder:
+        return current.notes.folder
+    raise UsageError("no notes folder given", hint="assistant init FOLDER")
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "does not exist"
+        raise UsageError(f"{folder} {what}", hint=f"mkdir -p {folder}" if what.startswith("does") else "")
+    return folder

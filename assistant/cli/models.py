@@ -1,0 +1,200 @@
+"""``assistant models``: which models there are, and getting them onto this machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.session import Session
+from assistant.errors import ExitCode, ModelMissingError, UsageError
+
+if TYPE_CHECKING:
+    from assistant.cli.output import Output
+    from assistant.engines.manifest import Manifest
+    from assistant.engines.progress import OnProgress
+
+app = typer.Typer(help="List, pull, choose, check and remove models.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A model, as in: assistant models list")]
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List every known model: * marks those in use, + those installed.
+
+    Example: assistant models list
+    """
+    session = Session.of(context)
+    manifests = list(session.app.manifests.values())
+    if as_json:
+        from assistant.cli.schemas import ModelList, model_report
+
+        reports = [model_report(m, session.app.installed(m.name), in_use=_in_use(session, m)) for m in manifests]
+        session.output.json(ModelList(models=reports))
+        return
+    for manifest in sorted(manifests, key=lambda m: (m.role, m.ram_gb)):
+        mark = "*" if _in_use(session, manifest) else " "
+        mark += "+" if session.app.installed(manifest.name) else " "
+        size = f"{manifest.size / 1e6:.0f} MB" if manifest.size else "?"
+        session.output.line(
+            f"{mark} {manifest.role:<6} {manifest.name:<24} {size:>8}  {manifest.ram_gb:>4.1f} GB RAM"
+            f"  {manifest.description}"
+        )
+
+
+@app.command()
+def pull(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Models to get.")] = None,
+    defaults: Annotated[bool, typer.Option("--defaults", help="Get the models that the settings name.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Get models, check their hashes and make them ready. Interrupted, the next pull goes on where it stopped.
+
+    Example: assistant models pull --defaults
+    """
+    session = Session.of(context)
+    chosen = session.settings.models
+    wanted = [*(names or []), *((chosen.chat, chosen.embed, chosen.rerank) if defaults else ())]
+    wanted = [name for name in dict.fromkeys(wanted) if name]
+    if not wanted:
+        raise UsageError("no model is named", hint="assistant models pull --defaults")
+    manifests = [session.app.manifest(name) for name in wanted]
+    pulled = []
+    for manifest in manifests:
+        present = session.app.installed(manifest.name)
+        with _progress(session.output) as on_progress:
+            pulled.append(session.app.models.pull(manifest, on_progress))
+        ready = "is already here" if present == pulled[-1] else f"is ready ({pulled[-1].size / 1e6:.0f} MB)"
+        session.output.remark(f"{manifest.name} {ready}")
+    if as_json:
+        from assistant.cli.schemas import ModelList, model_report
+
+        reports = [model_report(m, i, in_use=_in_use(session, m)) for m, i in zip(manifests, pulled, strict=True)]
+        session.output.json(ModelList(models=reports))
+
+
+@app.command()
+def use(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Make a model the one that is used for its role.
+
+    Example: assistant models use qwen2.5-0.5b
+    """
+    from assistant.cli.config import report_changes
+    from assistant.config_file import set_value
+
+    session = Session.of(context)
+    manifest = session.app.manifest(name)
+    file = session.paths.config_file
+    change = set_value(file, f"models.{manifest.role}", name)
+    report_changes(session.output, file, [change], as_json=as_json)
+    if session.app.installed(name) is None:
+        session.output.remark(f"get it with: assistant models pull {name}")
+    elif manifest.role == "embed":
+        session.output.remark("make its vectors with: assistant index")
+
+
+@app.command("rm")
+def remove(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Remove an installed model.
+
+    Example: assistant models rm qwen2.5-0.5b
+    """
+    session = Session.of(context)
+    if session.app.installed(name) is None:
+        raise ModelMissingError(f"{name} is not installed", hint="assistant models list")
+    freed = session.app.models.remove(name)
+    if as_json:
+        from assistant.cli.schemas import RemoveReport
+
+        session.output.json(RemoveReport(name=name, freed_bytes=freed))
+    session.output.remark(f"removed {name}, {freed / 1e6:.0f} MB freed")
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Installed models; all if none.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute every hash again. Exit code 4 when a file is not what it was.
+
+    Example: assistant models verify
+    """
+    session = Session.of(context)
+    wanted = names or [model.name for model in session.app.models.list()]
+    problems = {name: list(session.app.models.verify(name)) for name in wanted}
+    if as_json:
+        from assistant.cli.schemas import VerifyReport
+
+        session.output.json(VerifyReport(problems=problems))
+    else:
+        for name, found in problems.items():
+            session.output.line(f"{name}: {'; '.join(found) or 'ok'}")
+    broken = [name for name, found in problems.items() if found]
+    if broken:
+        session.output.remark(f"get it again: assistant models rm {broken[0]} && assistant models pull {broken[0]}")
+        raise typer.Exit(ExitCode.NOT_READY)
+
+
+@app.command()
+def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Show what is known of a model, and what of it is installed.
+
+    Example: assistant models show minilm-l6
+    """
+    from assistant.cli.schemas import model_report
+
+    session = Session.of(context)
+    manifest = session.app.manifest(name)
+    report = model_report(manifest, session.app.installed(name), in_use=_in_use(session, manifest))
+    if as_json:
+        session.output.json(report)
+        return
+    for key, value in report.model_dump().items():
+        if value not in (None, "", [], 0):
+            session.output.line(f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+
+
+def _in_use(session: Session, manifest: "Manifest") -> bool:
+    return session.settings.get(f"models.{manifest.role}") == manifest.name
+
+
+@contextmanager
+def _progress(output: "Output") -> "Iterator[OnProgress]":
+    """A bar with size, speed and time left on stderr, where someone looks."""
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    from assistant.engines.progress import Progress as Step
+
+    if output.quiet or not output.progress.is_terminal:
+        yield lambda _step: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=output.progress, transient=True) as display:
+
+        def report(step: Step) -> None:
+            if step.step not in tasks:
+                tasks[step.step] = display.add_task(step.step, total=step.total)
+            display.update(tasks[step.step], completed=step.done, total=step.total)
+
+        yield report

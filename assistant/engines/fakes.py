@@ -1,0 +1,101 @@
+"""Engines without models, for tests and for trying the program: fast, deterministic, honest about the ports."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from assistant.engines.ports import Message, Piece, Vectors
+from assistant.errors import ContextOverflowError
+
+_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\s*\S+|\s+")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+class FakeChat:
+    """A ``Chat`` that says ``reply``, or what ``reply`` makes of the prompt, a word at a time.
+
+    A token is a word with the white space before it. The grammar is taken down and not applied.
+    ``prompts`` and ``grammars`` hold what it was asked, in order.
+    """
+
+    name = "fake-chat"
+
+    def __init__(self, reply: str | Callable[[str], str], *, context_tokens: int = 4096, logprob: float = 0.0) -> None:
+        self.context_tokens = context_tokens
+        self.prompts: list[str] = []
+        self.grammars: list[str | None] = []
+        self._reply = reply
+        self._logprob = logprob
+
+    def render(self, messages: Sequence[Message]) -> str:
+        """Each message under its role, then the assistant's turn."""
+        return "".join(f"{message.role}: {message.content}\n" for message in messages) + "assistant:"
+
+    def count_tokens(self, text: str) -> int:
+        """Words of the text."""
+        return len(_TOKEN.findall(text))
+
+    def generate(
+        self, prompt: str, *, grammar: str | None = None, max_tokens: int = 256, stop: Sequence[str] = ()
+    ) -> Iterator[Piece]:
+        """Stream the reply; ends like a real model at a ``stop`` text or after ``max_tokens``."""
+        if self.count_tokens(prompt) + max_tokens > self.context_tokens:
+            raise ContextOverflowError(f"the prompt does not fit {self.context_tokens} tokens", "ask with fewer notes")
+        self.prompts.append(prompt)
+        self.grammars.append(grammar)
+        reply = self._reply if isinstance(self._reply, str) else self._reply(prompt)
+        ends = [at for text in stop if text and (at := reply.find(text)) >= 0]
+        words = _TOKEN.findall(reply[: min(ends, default=len(reply))])
+        return (Piece(word, self._logprob) for word in words[:max_tokens])
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+class FakeEmbedder:
+    """An ``Embedder`` of words: texts are as near as they have words in common.
+
+    Each word adds 1 or -1 to one of ``dims`` places that its hash chooses; the sum is made a unit vector.
+    """
+
+    def __init__(self, dims: int = 64, max_tokens: int = 256) -> None:
+        self.dims = dims
+        self.max_tokens = max_tokens
+        self.fingerprint = f"fake-{dims}-{max_tokens}"
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Words of each text."""
+        return [len(_words(text)) for text in texts]
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape ``(len(texts), dims)``, float32."""
+        return np.array([self.embed_query(text) for text in texts], np.float32).reshape(len(texts), self.dims)
+
+    def embed_query(self, text: str) -> Vectors:
+        """One unit vector, shape ``(dims,)``, float32; without words, or if they cancel out, the first axis."""
+        vector = np.zeros(self.dims, np.float32)
+        for word in _words(text)[: self.max_tokens]:
+            digest = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
+            vector[(digest >> 1) % self.dims] += 1 if digest & 1 else -1
+        if not vector.any():
+            vector[0] = 1
+        unit: Vectors = vector / np.linalg.norm(vector)
+        return unit
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+class FakeReranker:
+    """A ``Reranker`` by the share of the query's words that a text has."""
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, from 0 to 1, in the texts' order."""
+        wanted = set(_words(query))
+        return [len(wanted & set(_words(text))) / max(1, len(wanted)) for text in texts]

@@ -1,0 +1,56 @@
+"""From an installed model and its manifest to a running engine."""
+
+from dataclasses import dataclass
+
+from assistant.engines.installed import InstalledModel
+from assistant.engines.manifest import Format, Manifest
+from assistant.engines.ports import Chat, Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What an engine may use: processor threads (0 for what there is), layers on the GPU (-1 for what fits)."""
+
+    threads: int = 0
+    gpu_layers: int = -1
+
+
+def load_embedder(installed: InstalledModel, manifest: Manifest, hardware: Hardware) -> Embedder:
+    """The embedder, by ONNX Runtime or llama.cpp as its format asks. Raises ``ModelBrokenError``."""
+    from assistant.engines.onnx_embedder import EmbedderParams, OnnxEmbedder
+
+    params = EmbedderParams(
+        dims=manifest.dims,
+        max_tokens=manifest.max_tokens,
+        pooling=manifest.pooling,
+        query_prefix=manifest.query_prefix,
+        document_prefix=manifest.document_prefix,
+    )
+    if manifest.format is not Format.GGUF:
+        return OnnxEmbedder(installed.folder, params, installed.file("model.onnx").sha256, hardware.threads)
+    from assistant.engines.gguf_embedder import GgufEmbedder
+    from assistant.engines.llama import LlamaParams
+
+    file = installed.file("model.gguf")
+    llama = LlamaParams(threads=hardware.threads or None, gpu_layers=_layers(hardware))
+    return GgufEmbedder(
+        installed.path(file.name), name=manifest.name, params=params, sha256=file.sha256, llama=llama
+    )
+
+
+def load_chat(installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int) -> Chat:
+    """The chat model, with room for ``context_tokens`` of prompt and completion. Raises ``ModelBrokenError``."""
+    from assistant.engines.llama import LlamaParams
+    from assistant.engines.llama_chat import LlamaChat
+
+    params = LlamaParams(
+        n_ctx=min(context_tokens, manifest.context_tokens),
+        threads=hardware.threads or None,
+        gpu_layers=_layers(hardware),
+    )
+    template = manifest.template or None
+    return LlamaChat(installed.path("model.gguf"), name=manifest.name, params=params, chat_template=template)
+
+
+def _layers(hardware: Hardware) -> int | None:
+    return None if hardware.gpu_layers < 0 else hardware.gpu_layers

@@ -1,0 +1,103 @@
+"""Embedding with ONNX Runtime: MiniLM by default, and the hub's BERT-like models as they are."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.engines.manifest import Manifest, Pooling
+from assistant.engines.ports import Vectors
+from assistant.engines.text_session import Output, TextSession
+from assistant.errors import ModelBrokenError
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderParams:
+    """What turns a model's output into its vectors; ``max_tokens`` includes special tokens."""
+
+    dims: int
+    max_tokens: int
+    pooling: Pooling = Pooling.MEAN
+    query_prefix: str = ""
+    document_prefix: str = ""
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> "EmbedderParams":
+        """What a manifest says of its model."""
+        return cls(
+            dims=manifest.dims,
+            max_tokens=manifest.max_tokens,
+            pooling=manifest.pooling,
+            query_prefix=manifest.query_prefix,
+            document_prefix=manifest.document_prefix,
+        )
+
+
+class OnnxEmbedder:
+    """An ``Embedder`` of a folder with ``model.onnx`` and ``tokenizer.json``.
+
+    ``sha256`` names the model in the fingerprint; ``threads`` 0 stands for the cores there are.
+    Raises ``ModelMissingError`` or ``ModelBrokenError``.
+    """
+
+    def __init__(self, folder: Path, params: EmbedderParams, sha256: str, threads: int = 0) -> None:
+        self._params = params
+        self._sha256 = sha256
+        self._session = TextSession(folder / "model.onnx", folder / "tokenizer.json", params.max_tokens, threads)
+        width = self._session.width
+        if width not in (None, params.dims):
+            raise ModelBrokenError(
+                f"{folder.name} makes vectors of {width} dimensions, its manifest says {params.dims}"
+            )
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model's hash, pooling, prefixes and cut."""
+        params = self._params
+        what = (self._sha256, params.pooling, params.query_prefix, params.document_prefix, params.max_tokens)
+        return f"onnx-{params.dims}-{hashlib.sha256(repr(what).encode()).hexdigest()[:16]}"
+
+    @property
+    def dims(self) -> int:
+        """Length of a vector."""
+        return self._params.dims
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest input in tokens, special tokens included; longer text is cut."""
+        return self._params.max_tokens
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without special tokens and prefix."""
+        return self._session.count(texts)
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape ``(len(texts), dims)``, float32; a text's vector depends on that text alone."""
+        return self._embed([self._params.document_prefix + text for text in texts])
+
+    def embed_query(self, text: str) -> Vectors:
+        """One unit vector, shape ``(dims,)``, float32."""
+        return self._embed([self._params.query_prefix + text])[0]
+
+    def close(self) -> None:
+        """Free the model."""
+        self._session.close()
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = self._session.run(self._session.encode(texts), self._pooled)
+        return np.array(vectors, np.float32).reshape(len(texts), self.dims)
+
+    def _pooled(self, output: Output) -> Output:
+        """One unit vector of a text's token vectors, or of the one the model has pooled itself."""
+        if output.ndim == 2:
+            match self._params.pooling:
+                case Pooling.MEAN:
+                    output = output.mean(axis=0)
+                case Pooling.CLS:
+                    output = output[0]
+                case Pooling.LAST:
+                    output = output[-1]
+        norm = max(float(np.linalg.norm(output)), 1e-12)
+        return np.divide(output, norm, dtype=np.float32)

@@ -1,0 +1,123 @@
+"""The YAML head of a Markdown note: its lines, and the plain values in it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import yaml
+
+MAX_CHARS = 64 * 1024
+MAX_DEPTH = 16
+
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
+_PLAIN = re.compile(r"^([^\s#\-\]}][^\n:]*):[ \t]+([^\s\[{&*|>][^\n]*)$", re.MULTILINE)
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Value = str | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """``end`` is where the body starts; ``values`` has lower-case keys, text and lists of text only."""
+
+    end: int = 0
+    entries: tuple[tuple[int, int], ...] = ()
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def text(self, *keys: str) -> str:
+        """The first of ``keys`` that holds a text, or nothing."""
+        return next((value for key in keys if isinstance(value := self.values.get(key), str)), "")
+
+    def texts(self, *keys: str) -> list[str]:
+        """The texts of the lists under ``keys``; a single text is a list of one."""
+        found: list[str] = []
+        for key in keys:
+            value = self.values.get(key, [])
+            found.extend([value] if isinstance(value, str) else value)
+        return found
+
+
+def front_matter(flat: str) -> FrontMatter:
+    """Find the front matter of a structural text.
+
+    Lines between two ``---`` count when they are a YAML mapping, or are broken YAML with keys in it.
+    A head of more than ``MAX_CHARS`` keeps its lines and gives no values.
+    """
+    if not flat.startswith("---") or flat[3 : (first := flat.find("\n") + 1 or len(flat))].strip():
+        return FrontMatter()
+    close = _CLOSE.search(flat, first)
+    if close is None:
+        return FrontMatter()
+    end = min(len(flat), close.end() + 1)
+    keys = [match.start() for match in _TOP_KEY.finditer(flat, first, close.start())]
+    if not keys:
+        return FrontMatter()
+    values = _values(flat[first : close.start()])
+    if values is None:
+        return FrontMatter()
+    return FrontMatter(end, tuple(_entries(flat, keys, close.start())), values)
+
+
+def _entries(flat: str, keys: list[int], close: int) -> Iterator[tuple[int, int]]:
+    for start, stop in pairwise([*keys, close]):
+        yield start, start + len(flat[start:stop].rstrip())
+
+
+def _values(source: str) -> dict[str, Value] | None:
+    """The values of a YAML text, of its plain lines where it is broken; ``None`` where it is no mapping."""
+    if len(source) > MAX_CHARS:
+        return {}
+    try:
+        return _Mapping().read(yaml.parse(source, _LOADER))
+    except yaml.YAMLError:
+        return {match[1].strip().lower(): match[2].strip(" \t'\"") for match in _PLAIN.finditer(source)}
+
+
+class _Mapping:
+    """The top level of a YAML mapping, from its events.
+
+    Not ``yaml.load``: its C loader crashes on deep nesting, aliases blow up, and dates, versions and
+    numbers would not stay as they were written.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[str, Value] = {}
+        self._key: str | None = None
+        self._depth = 0
+
+    def read(self, events: Iterable[yaml.Event]) -> dict[str, Value] | None:
+        """All values, those before the place where it nests too deeply, or ``None`` for no mapping."""
+        for event in events:
+            if self._depth == 0 and isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent):
+                return None
+            if self._depth > MAX_DEPTH:
+                break
+            self._take(event)
+        return self._values
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._depth += 1
+            if self._depth == 2 and self._key is not None:
+                self._values[self._key] = []
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._depth -= 1
+            if self._depth == 1:
+                self._key = None
+        elif isinstance(event, yaml.ScalarEvent):
+            self._take_scalar(event.value.strip(), event.implicit[0] and event.value in _NULL)
+        elif isinstance(event, yaml.AliasEvent):
+            self._take_scalar("", null=True)
+
+    def _take_scalar(self, text: str, null: bool) -> None:
+        if self._depth == 1 and self._key is None:
+            self._key = text.lower()
+        elif self._depth == 1 and self._key is not None:
+            if not null:
+                self._values[self._key] = text
+            self._key = None
+        elif self._depth == 2 and not null and isinstance(texts := self._values.get(self._key or ""), list):
+            texts.append(text)

@@ -1,0 +1,125 @@
+"""Reading one note: from bytes on disk to text, safely."""
+
+import codecs
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from assistant.domain import Skipped
+from assistant.notes.walk import printable, too_large, why
+
+_SNIFFED_BYTES = 8192
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# A pipe must not block, a link must not be followed, on systems that have these.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note as read. ``text`` has no byte order mark; spans count bytes of ``text`` in UTF-8.
+
+    ``content_hash`` is the SHA-256 of the file's own bytes, in hexadecimal; ``size`` is their number.
+    ``encoding`` is what they were decoded with.
+    """
+
+    text: str
+    encoding: str
+    content_hash: str
+    size: int
+    mtime_ns: int
+
+
+class _Unreadable(Exception):
+    """Why a note can't be read."""
+
+
+class _Changed(Exception):
+    """The file was written to while it was read."""
+
+
+def read_note(root: Path, path: str, max_bytes: int) -> NoteText | Skipped:
+    """Read the note at ``path``, relative to ``root`` with forward slashes.
+
+    The path is confined to ``root``; only regular files of at most ``max_bytes`` are read, and never one
+    that changes meanwhile (it is tried twice).
+    """
+    try:
+        place = _confine(root, path)
+        try:
+            return _read(place, max_bytes)
+        except _Changed:
+            return _read(place, max_bytes)
+    except _Changed:
+        reason = "it is being written to"
+    except _Unreadable as error:
+        reason = str(error)
+    except FileNotFoundError:
+        reason = "it is gone"
+    except OSError as error:
+        reason = why(error)
+    return Skipped(printable(path), reason)
+
+
+def _confine(root: Path, path: str) -> Path:
+    parts = PurePosixPath(path)
+    if not parts.parts or parts.is_absolute() or ".." in parts.parts or "\0" in path or not _encodable(path):
+        raise _Unreadable("it is not a path in the notes folder")
+    base = root.resolve()
+    place = base.joinpath(*parts.parts)
+    if not place.parent.resolve().is_relative_to(base):
+        raise _Unreadable("it leads out of the notes folder")
+    return place
+
+
+def _read(place: Path, max_bytes: int) -> NoteText:
+    if stat.S_ISLNK(os.lstat(place).st_mode):
+        raise _Unreadable("it is a link")
+    descriptor = os.open(place, _FLAGS)
+    with os.fdopen(descriptor, "rb") as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise _Unreadable("it is not a regular file")
+        if before.st_size > max_bytes:
+            raise _Unreadable(too_large(before.st_size, max_bytes))
+        raw = file.read(before.st_size + 1)
+        after = os.fstat(descriptor)
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(raw) != after.st_size:
+        raise _Changed
+    text, encoding = _decode(raw)
+    return NoteText(text, encoding, hashlib.sha256(raw).hexdigest(), len(raw), after.st_mtime_ns)
+
+
+def _decode(raw: bytes) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, errors="replace"), encoding
+    if b"\0" in raw[:_SNIFFED_BYTES]:
+        raise _Unreadable("it is not text")
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1"), "latin-1"
+
+
+def _encodable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,177 @@
+"""Sections by heading, and which of them share a chunk."""
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, takewhile
+
+from assistant.notes.blocks import Block
+from assistant.notes.markup import plain
+from assistant.notes.units import CountTokens, Unit, split_long
+
+FRONT = -1
+"""The level of front matter; 0 is the text before the first heading."""
+
+HEADING_CHARS = 120
+"""A longer heading is cut in heading paths: they come with every chunk."""
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text up to the next one; ``lead`` units of it are headings that text must follow."""
+
+    level: int
+    path: Path
+    units: tuple[Unit, ...]
+    lead: int
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing follows the heading."""
+        return len(self.units) == self.lead
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the section's text."""
+        return sum(unit.tokens for unit in self.units)
+
+
+class HeadingPaths:
+    """Heading paths cut to their innermost headings that fit ``limit`` tokens."""
+
+    def __init__(self, blocks: Sequence[Block], limit: int, count: CountTokens) -> None:
+        self._limit = limit
+        self.of_block = dict(_paths(blocks))
+        headings = sorted({heading for _, path, _ in self.of_block.values() for heading in path})
+        tokens = count(headings) if headings else []
+        self._tokens = dict(zip(headings, tokens, strict=True))
+
+    def fit(self, path: Path) -> tuple[Path, int]:
+        """The path that a chunk gets, and its tokens with one for each separator."""
+        sums = accumulate(self._tokens[heading] + 1 for heading in reversed(path))
+        fitting = list(takewhile(lambda total: total <= self._limit, sums))
+        return path[len(path) - len(fitting) :], fitting[-1] if fitting else 0
+
+
+def _paths(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, int]]]:
+    """For each block number: level, heading path and number of its section; -1 is front matter."""
+    yield -1, (FRONT, (), -1)
+    stack: list[tuple[int, str]] = []
+    level = section = 0
+    path: Path = ()
+    for number, block in enumerate(blocks):
+        if block.level:
+            level, section = block.level, number + 1
+            stack = [entry for entry in stack if entry[0] < level]
+            if title := plain(block.title):
+                stack.append((level, title if len(title) <= HEADING_CHARS else title[:HEADING_CHARS] + "…"))
+            path = tuple(text for _, text in stack)
+        yield number, (level, path, section)
+
+
+def sections(
+    text: str, blocks: Sequence[Block], units: Iterable[Unit], paths: HeadingPaths, ceiling: int, count: CountTokens
+) -> list[Section]:
+    """The sections of a note in order, with no unit too long to stand in a chunk with its heading."""
+    found: list[Section] = []
+    for (level, path, _), members in groupby(units, key=lambda unit: paths.of_block[unit.block]):
+        parts = tuple(members)
+        headed = parts[0].block >= 0 and blocks[parts[0].block].level > 0
+        limit = max(1, ceiling - paths.fit(path)[1])
+        lead = int(headed and parts[0].tokens <= limit // 2)
+        limit -= parts[0].tokens if lead else 0
+        found.append(Section(level, path, tuple(split_long(text, parts, limit, count)), lead))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring sections. ``small`` while more of ``level`` may join."""
+
+    sections: Sequence[Section]
+    tokens: int
+    level: int
+    small: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The headings that hold for all text of the group."""
+        paths = [section.path for section in self.sections if not section.bare]
+        paths = paths or [section.path for section in self.sections]
+        low, high = min(paths), max(paths)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False)))
+        return low[:same]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """All units in order."""
+        return tuple(unit for section in self.sections for unit in section.units)
+
+    @property
+    def lead(self) -> int:
+        """Heading units at the start that text must follow."""
+        bare = sum(section.lead for section in takewhile(lambda section: section.bare, self.sections))
+        last = next((section.lead for section in self.sections if not section.bare), 0)
+        return bare + last
+
+
+def groups(found: Sequence[Section], paths: HeadingPaths, target: int) -> list[Group]:
+    """A section with all that is under it makes one group if it fits ``target``, else it stands alone.
+
+    Every decision looks at near sections only, so that an edit changes the chunks around it and no others.
+    """
+    joined: list[Group] = []
+    for group in _subtrees(found, paths, target):
+        if joined and (both := _join(joined[-1], group, paths, target)):
+            joined[-1] = both
+        else:
+            joined.append(group)
+    return joined
+
+
+def _subtrees(found: Sequence[Section], paths: HeadingPaths, target: int) -> Iterator[Group]:
+    sums = [0, *accumulate(section.tokens for section in found)]
+    ends = _subtree_ends([section.level for section in found])
+    start = 0
+    while start < len(found):
+        end, level = ends[start], found[start].level
+        tokens = sums[end] - sums[start]
+        group = Group(found[start:end], tokens, level) if tokens <= target else None
+        if group is None or not _fits(group, paths, target):
+            group = Group(found[start : start + 1], found[start].tokens, level)
+        yield replace(group, small=level > 0 and group.tokens <= target // 3)
+        start += len(group.sections)
+
+
+def _subtree_ends(levels: Sequence[int]) -> list[int]:
+    """For each section the number of the next one that is not under it."""
+    ends = [len(levels)] * len(levels)
+    open_sections: list[int] = []
+    for number, level in enumerate(levels):
+        while open_sections and (levels[open_sections[-1]] >= level or levels[open_sections[-1]] == FRONT):
+            ends[open_sections.pop()] = number
+        open_sections.append(number)
+    return ends
+
+
+def _join(before: Group, group: Group, paths: HeadingPaths, target: int) -> Group | None:
+    """Headings go with what follows them; small neighbours under one parent share a chunk."""
+    both = Group([*before.sections, *group.sections], before.tokens + group.tokens, group.level, group.small)
+    if all(section.bare for section in before.sections):
+        return both if group.level >= before.level and before.tokens <= target // 2 else None
+    small = before.small and group.small and before.level == group.level
+    return both if small and not _is_anchor(group) and _fits(both, paths, target) else None
+
+
+def _fits(group: Group, paths: HeadingPaths, target: int) -> bool:
+    return group.tokens + paths.fit(group.path)[1] <= target
+
+
+def _is_anchor(group: Group) -> bool:
+    """Whether a chunk always begins here.
+
+    One heading in four, by its own text: rows of small sections fall into step again after an edit.
+    """
+    return zlib.crc32("/".join(group.sections[0].path).encode()) % 4 == 0

@@ -1,0 +1,113 @@
+"""A note as a row of units: one sentence each, with the place where a chunk may begin."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.notes.blocks import Block, Kind
+from assistant.notes.sentences import Range, sentence_ranges
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Code points ``[start, end)`` around one sentence; units tile the note.
+
+    ``sentence`` is ``None`` in what is left of a long stretch without words. ``strength`` says how good
+    a place its start is for a cut: 0 inside a line, 1 at a line, 2 at an inner block, 3 at a block.
+    """
+
+    start: int
+    end: int
+    sentence: Range | None
+    tokens: int
+    strength: int
+    block: int
+
+
+def units(
+    text: str, flat: str, blocks: Sequence[Block], entries: Sequence[Range], count: CountTokens
+) -> list[Unit]:
+    """All units of a note; ``flat`` is its structural text, ``entries`` those of its front matter."""
+    found = list(_sentences(flat, blocks, entries))
+    if not found:
+        found = [(0, 3, -1, (len(text) - len(text.lstrip()), len(text.rstrip())))]
+    starts = [0, *(start for start, *_ in found[1:]), len(text)]
+    tokens = count([text[start:end] for start, end in pairwise(starts)])
+    return [
+        Unit(starts[number], starts[number + 1], sentence, tokens[number], strength, block)
+        for number, (_, strength, block, sentence) in enumerate(found)
+    ]
+
+
+def _sentences(
+    flat: str, blocks: Sequence[Block], entries: Sequence[Range]
+) -> Iterator[tuple[int, int, int, Range]]:
+    """Start, strength, block number and range of each sentence."""
+    for start, end in entries:
+        yield start, 1, -1, (start, end)
+    before = entries[-1][1] if entries else 0
+    for number, block in enumerate(blocks):
+        first = True
+        for start, end in sentence_ranges(flat, block):
+            if first:
+                yield block.start, _block_strength(flat, block, before), number, (start, end)
+            else:
+                newline = flat.rfind("\n", before, start)
+                yield (start if newline < 0 else newline + 1), int(newline >= 0), number, (start, end)
+            first, before = False, end
+
+
+def _block_strength(flat: str, block: Block, before: int) -> int:
+    """What ``like this:`` announces stays with it."""
+    if flat[max(0, before - 1) : before] in {":", "："} and block.kind is not Kind.HEADING:
+        return 0
+    return 2 if block.inner else 3
+
+
+def split_long(text: str, parts: Iterable[Unit], limit: int, count: CountTokens) -> Iterator[Unit]:
+    """The same units, those of more than ``limit`` tokens cut at white space or between characters."""
+    for unit in parts:
+        if unit.tokens <= limit:
+            yield unit
+            continue
+        for start, end, tokens in _pieces(text, unit, limit, count):
+            strength = unit.strength if start == unit.start else 0
+            sentence = _overlap(text, unit.sentence, start, end)
+            yield replace(unit, start=start, end=end, tokens=tokens, strength=strength, sentence=sentence)
+
+
+def _pieces(text: str, unit: Unit, limit: int, count: CountTokens) -> list[tuple[int, int, int]]:
+    """Cut evenly, count, and cut again what is still too long."""
+    pieces = [(unit.start, unit.end, unit.tokens)]
+    while any(tokens > limit and end - start > 1 for start, end, tokens in pieces):
+        spans: list[Range] = []
+        for start, end, tokens in pieces:
+            spans.extend(_even(text, start, end, 1 + max(tokens - 1, 0) // limit))
+        counts = count([text[start:end] for start, end in spans])
+        pieces = [(start, end, tokens) for (start, end), tokens in zip(spans, counts, strict=True)]
+    return pieces
+
+
+def _even(text: str, start: int, end: int, parts: int) -> Iterator[Range]:
+    """About ``parts`` pieces of one length, each ended after white space where some is near."""
+    size = max(1, (end - start) // parts)
+    while end - start > size * 5 // 4:
+        cut = start + size
+        space = max(text.rfind(white, start + size * 3 // 4, cut) for white in "\n ")
+        cut = cut if space < 0 else space + 1
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _overlap(text: str, sentence: Range | None, start: int, end: int) -> Range | None:
+    if sentence is None:
+        return None
+    start, end = max(start, sentence[0]), min(end, sentence[1])
+    inner = text[start:end]
+    if not (stripped := inner.strip()):
+        return None
+    start += len(inner) - len(inner.lstrip())
+    return start, start + len(stripped)

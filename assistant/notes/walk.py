@@ -1,0 +1,140 @@
+"""The walk: which files of a folder are notes."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.domain import FileState, Skipped
+from assistant.errors import UsageError
+from assistant.notes.ignore import NAMES, IgnoreRules
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
+"""What counts as a note, by the end of its name in lower case."""
+
+GENERATED = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__", "venv", "$recycle.bin"})
+"""Folders whose content nobody wrote. Hidden files and folders are left out as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkRules:
+    """What the walk leaves out besides what ignore files name: larger files (bytes), and patterns like theirs."""
+
+    max_bytes: int = 5_000_000
+    ignore: tuple[str, ...] = ()
+
+
+def walk(root: Path, rules: WalkRules) -> Iterator[FileState | Skipped]:
+    """Every note under ``root``, folder by folder in the order of names, and what a user would miss.
+
+    Symbolic links are not followed: one to a place in the folder would be a second copy, one out of it is
+    reported. Raises ``UsageError`` when ``root`` is no folder.
+    """
+    if not root.is_dir():
+        raise UsageError(f"{root} is not a folder", hint="pass the folder of your notes with --notes FOLDER")
+    yield from _Walk(root.resolve(), rules).run()
+
+
+class _Walk:
+    def __init__(self, root: Path, rules: WalkRules) -> None:
+        self._root = root
+        self._max_bytes = rules.max_bytes
+        self._ignored = IgnoreRules.of(rules.ignore)
+
+    def run(self) -> Iterator[FileState | Skipped]:
+        """A stack instead of recursion: folders can be nested deeper than Python calls."""
+        stack: list[Iterator[FileState | Skipped | _Folder]] = [self._list(_Folder("", self._ignored))]
+        while stack:
+            found = next(stack[-1], None)
+            if found is None:
+                stack.pop()
+            elif isinstance(found, _Folder):
+                stack.append(self._list(found))
+            else:
+                yield found
+
+    def _list(self, folder: "_Folder") -> Iterator["FileState | Skipped | _Folder"]:
+        place = self._root / folder.prefix
+        try:
+            with os.scandir(place) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Skipped(printable(folder.prefix.rstrip("/") or "."), f"the folder can't be read: {why(error)}")
+            return
+        ignore_files = [entry.name for entry in entries if entry.name in NAMES]
+        ignored = folder.ignored.within(place, folder.prefix, ignore_files) if ignore_files else folder.ignored
+        for entry in entries:
+            if not entry.name.startswith("."):
+                yield from self._judge(entry, folder.prefix + entry.name, ignored)
+
+    def _judge(
+        self, entry: os.DirEntry[str], path: str, ignored: IgnoreRules
+    ) -> Iterator["FileState | Skipped | _Folder"]:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        is_note = entry.name.lower().endswith(SUFFIXES)
+        if is_folder and entry.name.lower() in GENERATED:
+            return
+        if not (is_folder or is_note or entry.is_symlink()):
+            return
+        if ignored.specs and ignored.hide(f"{path}/" if is_folder else path):
+            return
+        if not _is_utf8(entry.name):
+            yield Skipped(printable(path), "its name is not valid UTF-8")
+        elif is_folder:
+            yield _Folder(f"{path}/", ignored)
+        elif entry.is_symlink():
+            yield from self._judge_link(entry, path, is_note)
+        else:
+            yield self._state(entry, path)
+
+    def _judge_link(self, entry: os.DirEntry[str], path: str, is_note: bool) -> Iterator[Skipped]:
+        try:
+            target = Path(entry.path).resolve(strict=True)
+        except (OSError, RuntimeError):
+            if is_note:
+                yield Skipped(path, "it is a link that leads nowhere")
+            return
+        if (is_note or target.is_dir()) and not target.is_relative_to(self._root):
+            yield Skipped(path, "it is a link out of the notes folder")
+
+    def _state(self, entry: os.DirEntry[str], path: str) -> FileState | Skipped:
+        try:
+            if not entry.is_file(follow_symlinks=False):
+                return Skipped(path, "it is not a regular file")
+            stat = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            return Skipped(path, why(error))
+        if stat.st_size > self._max_bytes:
+            return Skipped(path, too_large(stat.st_size, self._max_bytes))
+        return FileState(path, stat.st_size, stat.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to list; ``prefix`` is its path with a slash at the end, or empty for the root."""
+
+    prefix: str
+    ignored: IgnoreRules
+
+
+def why(error: OSError) -> str:
+    """An operating system error in words."""
+    return (error.strerror or str(error)).lower()
+
+
+def too_large(size: int, limit: int) -> str:
+    """The reason for leaving out a file of ``size`` bytes."""
+    return f"it is larger than {limit / 1e6:g} MB ({size / 1e6:.1f} MB)"
+
+
+def printable(path: str) -> str:
+    """``path`` with undecodable bytes replaced, so that it can be stored and shown."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

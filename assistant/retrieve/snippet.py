@@ -1,0 +1,27 @@
+"""The part of a passage that is shown for a hit."""
+
+from collections.abc import Sequence
+
+from assistant.domain import Hit, Passage, Sentence
+from assistant.lexical.analysis import QueryWord, analyze
+
+
+def best_sentence(passage: Passage, words: Sequence[QueryWord]) -> Sentence | None:
+    """The sentence that holds most of a question's words, the first of equals; headings only when alone."""
+    sentences = [s for s in passage.chunk.sentences if any(c.isalnum() for c in s.text)]
+    prose = [s for s in sentences if not s.text.startswith("#")] or sentences
+    return max(prose, key=lambda s: _held(s.text, passage.language, words), default=None)
+
+
+def best_of_each_note(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    """The first hit of every note, in order."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.passage.path, hit)
+    return tuple(first.values())[:limit]
+
+
+def _held(text: str, language: str, words: Sequence[QueryWord]) -> int:
+    terms = analyze(text, language)
+    present = {*terms.stemmed, *terms.exact}
+    return sum(1 for word in words if word.weight and not present.isdisjoint((*word.stemmed, *word.exact)))

@@ -1,0 +1,77 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+
+import pytest
+
+Completed = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture
+def environment(tmp_path) -> dict[str, str]:
+    """The environment of a run: its own home, and no settings or colors from outside."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        outside.pop(name, None)
+    return outside | {"ASSISTANT_HOME": str(tmp_path / "home"), "TERM": "xterm-256color", "COLUMNS": "100"}
+
+
+@pytest.fixture
+def assistant(environment, tmp_path) -> Callable[..., Completed]:
+    """Run the program as a process of its own, away from the checkout; ``stdin`` is a pipe."""
+
+    def run(*args: object, env: Mapping[str, str] | None = None, stdin: str = "") -> Completed:
+        return subprocess.run(
+            [sys.executable, "-m", "assistant", *map(str, args)],
+            input=stdin,
+            env=environment | dict(env or {}),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def on_terminal(environment, tmp_path) -> Callable[..., tuple[int, str]]:
+    """Run the program on a terminal of its own: ``typed`` is typed at it, ``interrupt_at`` where it is stopped."""
+    pty = pytest.importorskip("pty")
+
+    def run(
+        *args: object, typed: str = "", interrupt_at: str = "", env: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
+        primary, secondary = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "assistant", *map(str, args)],
+            stdin=secondary,
+            stdout=secondary,
+            stderr=secondary,
+            env=environment | dict(env or {}),
+            cwd=tmp_path,
+        )
+        os.close(secondary)
+        os.write(primary, typed.encode())
+        shown = b""
+        while piece := _read(primary):
+            shown += piece
+            if interrupt_at and interrupt_at.encode() in shown:
+                process.send_signal(signal.SIGINT)
+                interrupt_at = ""
+        os.close(primary)
+        return process.wait(timeout=60), shown.decode().replace("\r\n", "\n")
+
+    return run
+
+
+def _read(descriptor: int) -> bytes:
+    # A terminal whose other side is closed ends with an error on Linux, and empty elsewhere.
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""

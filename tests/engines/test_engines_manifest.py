@@ -1,0 +1,149 @@
+"""Manifests: what they say, and what is said of wrong ones."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.engines.manifest import Format, Pooling, Role, Tier, find_manifest, load_manifest, load_manifests
+from assistant.engines.sources import HubSource, PathSource, PypiSource, UrlSource, parse_source
+from assistant.errors import ModelMissingError, SettingsError
+
+SHIPPED = Path(__file__).parents[2] / "models"
+EMBED = """
+role = "embed"
+format = "onnx"
+description = "A model"
+recommended_for = "any machine"
+licence = "MIT"
+ram_gb = 1
+dims = 8
+pooling = "cls"
+max_tokens = 16
+query_prefix = "query: "
+
+[[files]]
+name = "model.onnx"
+sources = ["hf:owner/repo/onnx/model.onnx@v1", "https://example.org/model.onnx"]
+size = 10
+
+[[files]]
+name = "tokenizer.json"
+sources = ["file:/models/tokenizer.json"]
+"""
+
+
+def written(folder: Path, text: str, name: str = "tiny") -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_manifest_is_read_into_types(tmp_path: Path) -> None:
+    manifest = load_manifest(written(tmp_path, EMBED))
+    assert (manifest.name, manifest.role, manifest.format) == ("tiny", Role.EMBED, Format.ONNX)
+    assert (manifest.dims, manifest.pooling, manifest.query_prefix, manifest.ram_gb) == (8, Pooling.CLS, "query: ", 1.0)
+    assert manifest.files[0].sources == (
+        HubSource("owner/repo", "onnx/model.onnx", "v1"),
+        UrlSource("https://example.org/model.onnx"),
+    )
+    assert manifest.files[1].sources == (PathSource(Path("/models/tokenizer.json")),)
+    assert manifest.size == 10
+    assert not manifest.default
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ("dims = 8", "dim = 8", "unknown key 'dim', did you mean 'dims'?"),
+        ("size = 10", "sice = 10", "unknown key 'sice', did you mean 'size'?"),
+        ("dims = 8", 'dims = "8"', "dims = '8' must be a whole number"),
+        ("dims = 8", "dims = true", "dims = True must be a whole number"),
+        ("dims = 8", "", "needs 'dims'"),
+        ('licence = "MIT"', "", "'licence' is missing"),
+        ('role = "embed"', 'role = "sing"', "must be one of chat, embed, rerank"),
+        ('"hf:owner/repo/onnx/model.onnx@v1", ', '"ftp://x", ', "must begin with pypi:"),
+        ('name = "tokenizer.json"', 'name = "other.json"', "needs a file named 'tokenizer.json'"),
+        ('name = "tokenizer.json"', 'name = "model.onnx"', "two files have the same name"),
+        ('name = "tokenizer.json"', 'name = "../evil"', "cannot be a file's name"),
+        ("size = 10", 'sha256 = "ABC"', "must be 64 lower-case hexadecimal digits"),
+        ('format = "onnx"', 'format = "minilm-safetensors"', "needs a file named 'model.safetensors'"),
+        ("max_tokens = 16", 'max_tokens = 16\nrequantize = "Q4_0"', "only a gguf model"),
+        ("[[files]]", "[files", "is not TOML"),
+    ],
+)
+def test_a_wrong_manifest_is_refused_by_name(tmp_path: Path, before: str, after: str, complaint: str) -> None:
+    path = written(tmp_path, EMBED.replace(before, after, 1))
+    with pytest.raises(SettingsError) as caught:
+        load_manifest(path)
+    assert str(path) in caught.value.message
+    assert complaint in caught.value.message
+    assert str(path) in caught.value.hint
+
+
+def test_a_later_folder_overrides_by_name(tmp_path: Path) -> None:
+    written(tmp_path / "shipped", EMBED)
+    written(tmp_path / "shipped", EMBED, name="other")
+    written(tmp_path / "user", EMBED.replace("dims = 8", "dims = 4"))
+    manifests = load_manifests([tmp_path / "shipped", tmp_path / "user", tmp_path / "none"])
+    assert list(manifests) == ["other", "tiny"]
+    assert (manifests["tiny"].dims, manifests["other"].dims) == (4, 8)
+
+
+def test_an_unknown_name_suggests_a_near_one(tmp_path: Path) -> None:
+    manifests = load_manifests([SHIPPED])
+    assert find_manifest(manifests, "minilm-l6").role is Role.EMBED
+    with pytest.raises(ModelMissingError) as caught:
+        find_manifest(manifests, "minilm-l5")
+    assert "minilm-l6" in caught.value.hint
+
+
+def test_the_shipped_manifests_cover_every_role() -> None:
+    manifests = load_manifests([SHIPPED]).values()
+    assert {manifest.role for manifest in manifests} == set(Role)
+    assert {(m.role, m.name) for m in manifests if m.default} == {
+        (Role.CHAT, "smollm2-135m"),
+        (Role.EMBED, "minilm-l6"),
+    }
+    assert any(manifest.role is Role.CHAT and manifest.tier is Tier.STRONG for manifest in manifests)
+    assert all(file.sha256 and file.size for manifest in manifests for file in manifest.files)
+
+
+def test_the_default_models_come_from_the_package_index_first() -> None:
+    for manifest in load_manifests([SHIPPED]).values():
+        if manifest.default:
+            assert all(isinstance(file.sources[0], PypiSource) for file in manifest.files)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pypi:some-package==1.2.0#some_package/model/file.gguf",
+        "hf:owner/some.repo/folder/file.onnx",
+        "hf:owner/repo/file.gguf@9217f5db",
+        "https://example.org/a/b?c=d",
+        "http://127.0.0.1:8080/a",
+        "file:/abs/olute path",
+    ],
+)
+def test_a_source_is_written_as_it_is_read(text: str) -> None:
+    assert str(parse_source(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "model.gguf", "pypi:pkg#file", "hf:owner/file", "http://example.org/a", "https:///a", "file:relative"]
+)
+def test_a_source_of_no_known_form_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_source(text)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_source_or_a_value_error(text: str) -> None:
+    try:
+        source = parse_source(text)
+    except ValueError:
+        return
+    assert parse_source(str(source)) == source
