@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import FileState
 from assistant.errors import BusyError, IndexMissingError, ModelMissingError, UsageError
-from assistant.paths import Paths, make_private, shipped
+from assistant.settings.paths import Paths, make_private, shipped
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answer.ask import OnText
     from assistant.domain import Answer, Hit, Note
-    from assistant.engines.manifest import Manifest
     from assistant.engines.installed import InstalledModel
+    from assistant.engines.manifest import Manifest
     from assistant.engines.model_store import ModelStore
     from assistant.engines.ports import Chat, Embedder
     from assistant.index.embed import EmbedReport

@@ -15,7 +15,7 @@ TOP = 3
 #: Similarity that counts as "about something else" and as "says the same"; between them it counts in part.
 FAR, NEAR = 0.15, 0.65
 #: Least confidence to answer.
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.55
 
 
 @dataclass(frozen=True, slots=True)

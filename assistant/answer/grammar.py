@@ -12,6 +12,7 @@ NOTHING = "none"
 
 #: A unit that is copied whole: a word with the space before it, or one CJK character.
 _UNIT = re.compile(rf"\s*(?:[{CJK}]|[^\s{CJK}]+)")
+_CLAUSE_END = frozenset(",;:.!?)|，；：。！？）、")
 _WRITTEN = re.compile(r"\s*((?:\[\d+\])+)\s*(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 
@@ -43,9 +44,9 @@ def pointer_grammar(sentences: int) -> str:
 
 
 def copy_grammar(texts: Sequence[str]) -> str:
-    """GBNF for one pointer ``n`` and then some consecutive words of ``texts[n - 1]``, verbatim.
+    """GBNF for one pointer ``n`` and then one or more consecutive clauses of ``texts[n - 1]``, verbatim.
 
-    One rule a word: the word, and optionally the rule of the next one. A text may start and end at any word.
+    One rule a word: the word and the rule of the next one, which is optional where a clause ends.
     """
     if not texts:
         raise ValueError("a question without evidence has no grammar")
@@ -53,11 +54,12 @@ def copy_grammar(texts: Sequence[str]) -> str:
     rules: list[str] = []
     for n, text in enumerate(texts, start=1):
         units = _UNIT.findall(text)
-        names = [f"w{n}-{i}" for i in range(len(units))]
-        starts = [f"{_literal(unit.strip())}{_next(names, i)}" for i, unit in enumerate(units)]
+        ends = [unit[-1] in _CLAUSE_END for unit in units]
+        rest = [_rest(n, i, ends) for i in range(len(units))]
+        starts = [i for i in range(len(units)) if i == 0 or ends[i - 1]]
         choices.append(f'"[{n}] " s{n}')
-        rules.append(f"s{n} ::= {' | '.join(starts)}")
-        rules += [f"{name} ::= {_literal(units[i])}{_next(names, i)}" for i, name in enumerate(names) if i]
+        rules.append(f"s{n} ::= {' | '.join(_literal(units[i].strip()) + rest[i] for i in starts)}")
+        rules += [f"w{n}-{i} ::= {_literal(units[i])}{rest[i]}" for i in range(1, len(units))]
     return "\n".join((f"root ::= {' | '.join(choices)}", *rules))
 
 
@@ -70,8 +72,10 @@ def read_written(text: str) -> Written:
     return Written(tuple(pointers), match.group(2).strip())
 
 
-def _next(names: Sequence[str], i: int) -> str:
-    return f" {names[i + 1]}?" if i + 1 < len(names) else ""
+def _rest(n: int, i: int, ends: Sequence[bool]) -> str:
+    if i + 1 == len(ends):
+        return ""
+    return f" w{n}-{i + 1}{'?' if ends[i] else ''}"
 
 
 def _literal(text: str) -> str:

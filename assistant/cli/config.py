@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from assistant.cli.output import Output
     from assistant.cli.schemas import SettingReport
-    from assistant.config_file import Change
     from assistant.settings import Resolved
-    from assistant.settings_values import Value
+    from assistant.settings.file import Change
+    from assistant.settings.values import Value
 
-app = typer.Typer(help="Show or change settings.", invoke_without_command=True)
+app = typer.Typer(invoke_without_command=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Section and name, such as search.limit.")]
@@ -25,14 +25,14 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="Section and name, such 
 
 @app.callback()
 def config(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show every setting, its value and where it came from.
+    """Show every setting, its value and where it came from, or change one.
 
     Example: assistant config
     """
     if context.invoked_subcommand is not None:
         return
     from assistant.settings import SETTINGS
-    from assistant.settings_values import as_text
+    from assistant.settings.values import as_text
 
     session = Session.of(context)
     if as_json:
@@ -55,7 +55,7 @@ def get(context: typer.Context, key: Key, as_json: AsJson = False) -> None:
     Example: assistant config get search.limit
     """
     from assistant.settings import setting
-    from assistant.settings_values import as_text
+    from assistant.settings.values import as_text
 
     session = Session.of(context)
     known = setting(key)
@@ -76,8 +76,8 @@ def set_(
 
     Example: assistant config set search.limit 5
     """
-    from assistant.config_file import set_value
     from assistant.settings import setting
+    from assistant.settings.file import set_value
 
     session = Session.of(context)
     file = session.paths.config_file
@@ -140,7 +140,7 @@ def _print_table(resolved: "Resolved", output: "Output") -> None:
 
     from assistant.guards.terminal import one_line
     from assistant.settings import SETTINGS
-    from assistant.settings_values import as_text
+    from assistant.settings.values import as_text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("setting", style="bold", no_wrap=True)

@@ -29,15 +29,15 @@ def init(
 
     Example: assistant init ~/notes
     """
-    from assistant.config_file import set_values
     from assistant.settings import resolve
+    from assistant.settings.file import set_values
 
     session = Session.of(context)
     file = session.paths.config_file
     current = resolve(file, env={}, flags={"notes.folder": session.flags.get("notes.folder")}).settings
     asks = sys.stdin.isatty() and not yes
     chosen = folder or (_ask_folder(current) if asks else _keep_folder(current, yes))
-    notes = _existing(chosen.expanduser().absolute())
+    notes = _existing(chosen)
     chat = chat_model or (_ask_chat_model(current) if asks else current.models.chat)
     changes = set_values(file, {"notes.folder": notes, "models.chat": chat})
     report_changes(session.output, file, changes, as_json=as_json)
@@ -62,8 +62,12 @@ def _keep_folder(current: "Settings", yes: bool) -> Path:
     raise UsageError("no notes folder given", hint="assistant init FOLDER")
 
 
-def _existing(folder: Path) -> Path:
+def _existing(chosen: Path) -> Path:
+    from assistant.settings import setting
+
+    folder = Path(str(setting("notes.folder").check(chosen, "the command line", Path.cwd())))
+    if not folder.exists():
+        raise UsageError(f"{folder} does not exist", hint=f"mkdir -p {folder}")
     if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "does not exist"
-        raise UsageError(f"{folder} {what}", hint=f"mkdir -p {folder}" if what.startswith("does") else "")
+        raise UsageError(f"{folder} is not a folder", hint="assistant init FOLDER")
     return folder

@@ -83,7 +83,7 @@ def use(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     Example: assistant models use qwen2.5-0.5b
     """
     from assistant.cli.config import report_changes
-    from assistant.config_file import set_value
+    from assistant.settings.file import set_value
 
     session = Session.of(context)
     manifest = session.app.manifest(name)

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.errors import SettingsError, UsageError
+from assistant.errors import SettingsError
 
 if TYPE_CHECKING:
     from assistant.app import App
     from assistant.cli.output import Output
-    from assistant.paths import Paths
     from assistant.settings import Resolved, Settings
+    from assistant.settings.paths import Paths
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Session:
     @cached_property
     def paths(self) -> "Paths":
         """Where the program keeps its files."""
-        from assistant.paths import find_paths
+        from assistant.settings.paths import find_paths
 
         return find_paths()
 
@@ -72,13 +71,3 @@ class Session:
         from assistant.app import App
 
         return App(self.settings, self.paths)
-
-    @property
-    def notes_folder(self) -> Path:
-        """The notes folder. Raises ``UsageError`` when none is set or it is not there."""
-        folder = self.settings.notes.folder
-        if folder is None:
-            raise UsageError("no notes folder is set", hint="assistant init FOLDER")
-        if not folder.is_dir():
-            raise UsageError(f"the notes folder {folder} does not exist", hint="assistant init FOLDER")
-        return folder

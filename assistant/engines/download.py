@@ -12,7 +12,6 @@ from pathlib import Path
 import httpx
 
 from assistant.engines.files import (
-    CHUNK,
     Disk,
     check_space,
     full_disk_is_an_error,
@@ -171,7 +170,8 @@ class Downloader:
                 full_disk_is_an_error(self.disk, part.path.parent, left, part.path.stem),
                 self.disk.open(part.path, keep=meter.done) as out,
             ):
-                for block in response.iter_bytes(CHUNK):
+                # Blocks as they come: a larger buffer would be lost in a cut.
+                for block in response.iter_bytes():
                     out.write(block)
                     meter.add(len(block))
         except DownloadError:

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.engines import hub
-from assistant.engines.download import Downloader, Part, Remote, copy_stream
+from assistant.engines.download import Downloader, Remote, copy_stream
 from assistant.engines.files import CHUNK, DiskFullError, put_in_place
 from assistant.engines.installed import Downloaded
 from assistant.engines.manifest import ModelFile
@@ -30,18 +30,20 @@ class Fetcher:
         Raises ``DownloadError`` with the reason of every source that failed.
         """
         target = self._folder / file.name
-        reasons = []
+        reasons, hints = [], []
         for source in file.sources:
             try:
                 sha256 = self._from(source, file, target)
+                return Downloaded(file.name, str(source), sha256, target.stat().st_size)
             except DiskFullError:
                 raise
             except DownloadError as error:
-                reasons.append((f"{source}: {error.message}", error.hint))
-                continue
-            return Downloaded(file.name, str(source), sha256, target.stat().st_size)
-        hint = next((hint for _, hint in reasons if hint), "check the connection, then run the same command again")
-        raise DownloadError(f"{file.name} could not be fetched. " + "; ".join(text for text, _ in reasons), hint)
+                reasons.append(f"{source}: {error.message}")
+                hints.append(error.hint)
+            except OSError as error:
+                reasons.append(f"{source}: {error.strerror or error}")
+        hint = next(filter(None, hints), "check the connection, then run the same command again")
+        raise DownloadError(f"{file.name} could not be fetched. {'; '.join(reasons)}", hint)
 
     def _from(self, source: Source, file: ModelFile, target: Path) -> str:
         match source:
@@ -59,12 +61,8 @@ class Fetcher:
                 return put_in_place(self._copy(source.path, target), target, file.sha256)
 
     def _copy(self, path: Path, target: Path) -> Path:
-        try:
-            size = path.stat().st_size
-            return copy_stream(_blocks(path), target, size, self._downloader.disk, self._on_progress)
-        except OSError as error:
-            Part.of(target).discard()
-            raise DownloadError(error.strerror or str(error)) from error
+        size = path.stat().st_size
+        return copy_stream(_blocks(path), target, size, self._downloader.disk, self._on_progress)
 
     @cached_property
     def _pip_settings(self) -> PipSettings:

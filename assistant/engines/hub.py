@@ -33,7 +33,7 @@ def locate(source: HubSource, sha256: str = "", size: int = 0) -> Remote:
     Raises ``DownloadError`` when the file cannot be had or is another than ``sha256`` says.
     """
     if constants.is_offline_mode():
-        raise DownloadError("HF_HUB_OFFLINE is set")
+        raise DownloadError("HF_HUB_OFFLINE is set", hint="unset HF_HUB_OFFLINE, then run the same command again")
     endpoint = os.environ.get("HF_ENDPOINT") or None
     url = hf_hub_url(source.repo, source.file, revision=source.revision, endpoint=endpoint)
     try:

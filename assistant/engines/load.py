@@ -33,9 +33,7 @@ def load_embedder(installed: InstalledModel, manifest: Manifest, hardware: Hardw
 
     file = installed.file("model.gguf")
     llama = LlamaParams(threads=hardware.threads or None, gpu_layers=_layers(hardware))
-    return GgufEmbedder(
-        installed.path(file.name), name=manifest.name, params=params, sha256=file.sha256, llama=llama
-    )
+    return GgufEmbedder(installed.path(file.name), name=manifest.name, params=params, sha256=file.sha256, llama=llama)
 
 
 def load_chat(installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int) -> Chat:

@@ -79,7 +79,8 @@ class ModelFile:
 class Manifest:
     """One model. Lengths are in tokens, ``ram_gb`` is what running it takes, ``files`` what is downloaded.
 
-    ``multilingual`` says that an embedder knows more than English. ``template`` is a Jinja chat template that replaces the one in a GGUF file.
+    ``multilingual`` says that an embedder knows more than English; ``template`` is a Jinja chat template that
+    replaces the one in a GGUF file.
     """
 
     name: str

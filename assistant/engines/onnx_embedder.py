@@ -79,7 +79,8 @@ class OnnxEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """One unit vector, shape ``(dims,)``, float32."""
-        return self._embed([self._params.query_prefix + text])[0]
+        vector: Vectors = self._embed([self._params.query_prefix + text])[0]
+        return vector
 
     def close(self) -> None:
         """Free the model."""
@@ -100,4 +101,4 @@ class OnnxEmbedder:
                 case Pooling.LAST:
                     output = output[-1]
         norm = max(float(np.linalg.norm(output)), 1e-12)
-        return np.divide(output, norm, dtype=np.float32)
+        return (output / norm).astype(np.float32)

@@ -90,5 +90,3 @@ class Reranker(Protocol):
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """One score a text, in the texts' order."""
-
-

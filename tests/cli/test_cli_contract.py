@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 
@@ -120,10 +121,12 @@ def test_a_terminal_gets_styles_and_no_color_takes_the_colors_away(on_terminal):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_interrupting_at_a_question_ends_quietly(on_terminal):
-    code, shown = on_terminal("init", interrupt_at="Folder of your notes")
-    assert code == ExitCode.INTERRUPTED
+@pytest.mark.parametrize(("stop_by", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, 143)])
+def test_a_signal_at_a_question_ends_quietly(on_terminal, stop_by, code):
+    ended, shown = on_terminal("init", stop_at="Folder of your notes", stop_by=stop_by)
+    assert ended == code
     assert "Traceback" not in shown
+    assert "error" not in shown
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 
 
 @dataclass
@@ -14,6 +13,7 @@ class Served:
     etag: str = '"v1"'
     cuts: list[int] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    status: int = 200
     ranges: bool = True
     content_type: str = "application/octet-stream"
     headers: dict[str, str] = field(default_factory=dict)
@@ -26,17 +26,17 @@ class Asked:
     headers: dict[str, str]
 
 
-class ModelServer:
+class ModelServer(ThreadingHTTPServer):
     """Serves ``files`` by path and keeps every request in ``asked``."""
 
     def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
         self.files: dict[str, Served] = {}
         self.asked: list[Asked] = []
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
 
     def url(self, path: str = "") -> str:
-        return f"http://127.0.0.1:{self._http.server_port}{path}"
+        return f"http://127.0.0.1:{self.server_port}{path}"
 
     def ranges_of(self, path: str) -> list[str | None]:
         """The Range header of each GET of a file."""
@@ -46,60 +46,53 @@ class ModelServer:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._http.shutdown()
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
         self._thread.join()
-        self._http.server_close()
+        self.server_close()
 
 
-def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: ModelServer
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
-        def do_HEAD(self) -> None:  # noqa: N802
-            self._answer(with_body=False)
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
 
-        def do_GET(self) -> None:  # noqa: N802
-            self._answer(with_body=True)
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
 
-        def _answer(self, with_body: bool) -> None:
-            path = self.path.partition("?")[0]
-            server.asked.append(Asked(self.command, path, {k.lower(): v for k, v in self.headers.items()}))
-            self.close_connection = True
-            served = server.files.get(path)
-            if served is None or served.statuses:
-                status = served.statuses.pop(0) if served else 404
-                self._head(status, {"Content-Length": "0"})
-                return
-            start = self._start(served)
-            if start is not None and start >= len(served.body):
-                self._head(416, {"Content-Length": "0"})
-                return
-            body = served.body[start or 0 :]
-            headers = {"Content-Length": str(len(body)), "Content-Type": served.content_type, **served.headers}
-            if served.etag:
-                headers["ETag"] = served.etag
-            if start is not None:
-                headers["Content-Range"] = f"bytes {start}-{len(served.body) - 1}/{len(served.body)}"
-            self._head(200 if start is None else 206, headers)
-            if with_body:
-                cut = served.cuts.pop(0) if served.cuts else len(body)
-                self.wfile.write(body[:cut])
+    def _answer(self, with_body: bool) -> None:
+        path = self.path.partition("?")[0]
+        self.server.asked.append(Asked(self.command, path, {k.lower(): v for k, v in self.headers.items()}))
+        served = self.server.files.get(path)
+        if served is None or served.statuses:
+            return self._head(served.statuses.pop(0) if served else 404, {"Content-Length": "0"})
+        start = self._start(served)
+        if start is not None and start >= len(served.body):
+            return self._head(416, {"Content-Length": "0"})
+        body = served.body[start or 0 :]
+        headers = {"Content-Length": str(len(body)), "Content-Type": served.content_type, **served.headers}
+        if start is not None:
+            headers["Content-Range"] = f"bytes {start}-{len(served.body) - 1}/{len(served.body)}"
+        self._head(served.status if start is None else 206, headers | ({"ETag": served.etag} if served.etag else {}))
+        if with_body:
+            self.wfile.write(body[: served.cuts.pop(0) if served.cuts else len(body)])
+        return None
 
-        def _start(self, served: Served) -> int | None:
-            asked, condition = self.headers.get("Range"), self.headers.get("If-Range")
-            if not asked or not served.ranges or (condition and condition != served.etag):
-                return None
-            return int(asked.removeprefix("bytes=").rstrip("-"))
+    def _start(self, served: Served) -> int | None:
+        asked, condition = self.headers.get("Range"), self.headers.get("If-Range")
+        if not asked or not served.ranges or (condition and condition != served.etag):
+            return None
+        return int(asked.removeprefix("bytes=").rstrip("-"))
 
-        def _head(self, status: int, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Connection", "close")
-            self.end_headers()
-
-    return Handler
+    def _head(self, status: int, headers: dict[str, str]) -> None:
+        self.close_connection = True
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.end_headers()

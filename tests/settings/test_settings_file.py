@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.config_file import set_value, set_values
 from assistant.errors import SettingsError
 from assistant.settings import resolve
+from assistant.settings.file import set_value, set_values
 
 ONES_OWN = """\
 # my settings

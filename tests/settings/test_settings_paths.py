@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.paths import find_paths, make_private, shipped, write_private
+from assistant.settings.paths import find_paths, make_private, shipped, write_private
 
 
 def test_home_variable_puts_everything_under_one_folder(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import SettingsError
 from assistant.settings import SETTINGS, Settings, SourceKind, resolve, setting, variable_name
-from assistant.settings_values import as_text
+from assistant.settings.values import as_text
 
 
 def write(folder: Path, text: str) -> Path:

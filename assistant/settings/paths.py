@@ -10,7 +10,7 @@ from typing import Literal
 
 APP_NAME = "assistant"
 HOME_VARIABLE = "ASSISTANT_HOME"
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import SettingsError
-from assistant.settings_values import Setting, Value, declare
+from assistant.settings.values import Setting, Value, declare
 
 PREFIX = "ASSISTANT_"
 RESERVED = frozenset({"ASSISTANT_HOME", "ASSISTANT_DEBUG"})
@@ -185,12 +185,12 @@ def _with_value(settings: Settings, known: Setting, value: Value) -> Settings:
 def _from_file(config_file: Path | None) -> Iterator[_Given]:
     if config_file is None or not config_file.exists():
         return
-    from assistant.config_file import read_values
+    from assistant.settings.file import read_values
 
     source = Source(SourceKind.FILE, str(config_file))
     for entry in read_values(config_file):
         if entry.key not in SETTINGS:
-            hint = suggestion(entry.key) or "settings are listed in docs/settings.md"
+            hint = suggestion(entry.key) or f"remove it from {config_file}"
             raise SettingsError(f'unknown setting "{entry.key}" in {entry.where}', hint=hint)
         known = SETTINGS[entry.key]
         yield _Given(entry.key, known.check(entry.value, entry.where, config_file.parent), source)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SettingsError
-from assistant.paths import write_private
 from assistant.settings import setting
-from assistant.settings_values import Setting, Value
+from assistant.settings.paths import write_private
+from assistant.settings.values import Setting, Value
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
