@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from assistant.answer.abstain import Support, support
-from assistant.answer.evidence import Budget, Order, Question, flat, pack
+from assistant.answer.evidence import Layout, Order, Question, flat, pack
 from assistant.answer.grammar import Written, copy_grammar, pointer_grammar, read_written
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.verify import verify
@@ -38,10 +38,11 @@ class Style(StrEnum):
         """The name of the prompt that asks for it."""
         return {Style.COPY: "quote", Style.WRITE: "answer"}[self]
 
-    @property
-    def order(self) -> Order:
-        """How the evidence is laid out for it."""
-        return {Style.COPY: Order.BEST_FIRST, Style.WRITE: Order.READING}[self]
+    def layout(self, tokens: int, sentences: int) -> Layout:
+        """How the evidence is laid out for it: to copy from one sentence, few and the best first."""
+        if self is Style.COPY:
+            return Layout(tokens, min(sentences, 6), 0.6, Order.BEST_FIRST)
+        return Layout(tokens, sentences, 0.25, Order.READING)
 
     def grammar(self, evidence: Evidence) -> str:
         """The grammar of one question."""
@@ -109,7 +110,7 @@ class Asker:
             hits = [*_piped_hits(piped), *run.hits]
             run.support = support(question, hits)
             passages = [hit.passage for hit in hits]
-            evidence = pack(question, passages, self._budget(text, params), self._chat.count_tokens, params.style.order)
+            evidence = pack(question, passages, self._layout(text, params), self._chat.count_tokens)
             run.left_out = evidence.left_out
         if not (run.support.enough and evidence.sentences):
             return self._result(run, _Settled("", (), _why_not(run.support)))
@@ -123,11 +124,11 @@ class Asker:
         rarity = [self._search.rarity(word) for word in words]
         return Question(text, words, tuple(r / sum(rarity) for r in rarity))
 
-    def _budget(self, text: str, params: AskParams) -> Budget:
-        """What the model's context leaves for evidence beside the prompt's own words and the answer."""
+    def _layout(self, text: str, params: AskParams) -> Layout:
+        """Within what the model's context leaves for evidence beside the prompt's own words and the answer."""
         bare = self._chat.count_tokens(self._rendered(text, Evidence(())))
         room = self._chat.context_tokens - bare - params.answer_tokens
-        return Budget(min(params.evidence_tokens, room), params.evidence_sentences)
+        return params.style.layout(min(params.evidence_tokens, room), params.evidence_sentences)
 
     def _rendered(self, text: str, evidence: Evidence) -> str:
         variables = {"question": flat(text), "passages": _shown(evidence), "today": date.today().isoformat()}

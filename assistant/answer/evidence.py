@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.domain import Evidence, EvidenceSentence, Passage, Sentence
-from assistant.lexical.analysis import QueryWord, analyze
+from assistant.lexical.analysis import QueryWord, analyze, is_cjk
 
 #: Share of a neighbour's coverage that a sentence gets: the answer often stands beside the words of the question.
 NEIGHBOUR_SHARE = 0.35
 #: How much the rank of its passage counts for a sentence, beside its own coverage of the question (0..1).
 PASSAGE_SHARE = 0.5
+#: How much title and headings count that hold the question's words.
+CONTEXT_SHARE = 0.2
+#: A sentence of fewer characters (CJK: a third of them) says less: a greeting, a heading, a bare yes.
+SUBSTANCE = 30
 #: Tokens for a passage's heading line and a sentence's number.
 HEADER_TOKENS = 16
 NUMBER_TOKENS = 4
@@ -43,11 +47,13 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
-    """How much may be shown."""
+class Layout:
+    """How much is shown, and how: tokens and sentences at most, none that scores below ``floor`` of the best."""
 
     tokens: int
     sentences: int
+    floor: float
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +66,33 @@ class _Candidate:
 def pack(
     question: Question,
     passages: Sequence[Passage],
-    budget: Budget,
+    layout: Layout,
     count_tokens: Callable[[str], int],
-    order: Order,
 ) -> Evidence:
-    """Number the best sentences of ``passages`` (given best first) within ``budget``; say which notes fell out."""
+    """Number the best sentences of ``passages`` (given best first) as ``layout`` says.
+
+    ``left_out`` are the notes that had a sentence good enough, but no room for it.
+    """
     candidates = [c for rank, passage in enumerate(passages) for c in _candidates(question, passage, rank)]
+    floor = layout.floor * max((c.score for c in candidates), default=0.0)
+    good = sorted((c for c in candidates if c.score >= floor), key=lambda c: -c.score)
     chosen: list[_Candidate] = []
     shown: set[str] = set()
     texts: set[str] = set()
     spent = 0
-    for candidate in sorted(candidates, key=lambda c: -c.score):
+    for candidate in good:
         text = flat(candidate.sentence.text)
         cost = count_tokens(text) + NUMBER_TOKENS + (0 if candidate.passage.path in shown else HEADER_TOKENS)
-        if text in texts or spent + cost > budget.tokens or len(chosen) == budget.sentences:
+        if text in texts or spent + cost > layout.tokens or len(chosen) == layout.sentences:
             continue
         chosen.append(candidate)
         texts.add(text)
         shown.add(candidate.passage.path)
         spent += cost
-    left_out = dict.fromkeys(p.path for p in passages if p.path not in shown)
-    if order is Order.READING:
+    if layout.order is Order.READING:
         rank = {path: i for i, path in reversed(list(enumerate(p.path for p in passages)))}
         chosen.sort(key=lambda c: (rank[c.passage.path], c.sentence.span.start))
+    left_out = dict.fromkeys(c.passage.path for c in good if c.passage.path not in shown)
     return Evidence(_numbered(chosen), tuple(left_out))
 
 
@@ -100,9 +110,14 @@ def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candid
         if not any(character.isalnum() for character in sentence.text):
             continue
         beside = max([*own[max(0, i - 1) : i], *own[i + 1 : i + 2]], default=0.0)
-        score = own[i] + NEIGHBOUR_SHARE * beside + 0.2 * context + PASSAGE_SHARE / (1 + rank)
-        found.append(_Candidate(passage, sentence, score))
+        score = own[i] + NEIGHBOUR_SHARE * beside + CONTEXT_SHARE * context + PASSAGE_SHARE / (1 + rank)
+        found.append(_Candidate(passage, sentence, score * _substance(sentence.text)))
     return found
+
+
+def _substance(text: str) -> float:
+    size = sum(3 if is_cjk(character) else 1 for character in text)
+    return min(1.0, 0.5 + 0.5 * size / SUBSTANCE)
 
 
 def _numbered(chosen: Sequence[_Candidate]) -> tuple[EvidenceSentence, ...]:

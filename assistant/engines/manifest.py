@@ -123,6 +123,11 @@ _NEEDED_FILES = {
 _KIND_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
+def is_model_name(name: str) -> bool:
+    """Whether a model may be called so: lower-case letters, digits, ``.``, ``_`` and ``-``."""
+    return _NAME.fullmatch(name) is not None
+
+
 def load_manifests(folders: Iterable[Path]) -> dict[str, Manifest]:
     """All manifests by name, sorted; a later folder's file replaces an earlier one of the same name.
 
@@ -156,7 +161,7 @@ def load_manifest(path: Path) -> Manifest:
 
 
 def _manifest(name: str, table: dict[str, Any]) -> Manifest:
-    if not _NAME.fullmatch(name):
+    if not is_model_name(name):
         raise ValueError("the file name must be lower-case letters, digits, '.', '_' and '-'")
     files = table.pop("files", None)
     if not isinstance(files, list) or not files:

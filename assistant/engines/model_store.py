@@ -1,6 +1,6 @@
 """The models on this machine: one folder each, there whole or not at all.
 
-Everything unfinished lies in ``.staging`` beside them and can be deleted at any time.
+Everything unfinished lies in ``.staging`` beside them.
 """
 
 import shutil
@@ -9,11 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from assistant.engines.files import make_folder, sha256_of, sync_folder
 from assistant.engines.installed import RECORD, InstalledModel, read_record, recipe_of
-from assistant.engines.manifest import Manifest
+from assistant.engines.manifest import Manifest, is_model_name
 from assistant.engines.progress import OnProgress, Progress, silent
 from assistant.errors import ModelMissingError
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.engines.download import Downloader
 
 _STAGING = ".staging"
+_LOCKS = ".locks"
 
 
 class ModelStore:
@@ -32,7 +31,7 @@ class ModelStore:
 
     def installed(self, name: str) -> InstalledModel | None:
         """The model, if all its files are there with the sizes they should have."""
-        model = read_record(self.folder / name)
+        model = read_record(self.folder / name) if is_model_name(name) else None
         return model if model and not any(_size_problem(model, file.name) for file in model.files) else None
 
     def require(self, name: str) -> InstalledModel:
@@ -62,10 +61,8 @@ class ModelStore:
         with self._locked(manifest.name, on_progress):
             if model := self._up_to_date(manifest):
                 return model
-            staging = self.folder / _STAGING / manifest.name
-            ready = bring(manifest, staging, self._downloader or Downloader(), on_progress)
+            ready = bring(manifest, self._staging(manifest.name), self._downloader or Downloader(), on_progress)
             self._put_in_place(ready, manifest.name)
-            shutil.rmtree(staging, ignore_errors=True)
         return self.require(manifest.name)
 
     def remove(self, name: str) -> int:
@@ -73,15 +70,14 @@ class ModelStore:
 
         Raises ``ModelMissingError`` when there is nothing of that name.
         """
-        here = (self.folder / name, self.folder / _STAGING / name)
-        if name.startswith(".") or Path(name).name != name or not any(path.is_dir() for path in here):
+        here = (self.folder / name, self._staging(name))
+        if not is_model_name(name) or not any(path.is_dir() for path in here):
             known = ", ".join(model.name for model in self.list()) or "none"
             raise ModelMissingError(f"the model {name} is not installed", hint=f"installed: {known}")
         with self._locked(name, silent):
             freed = sum(_bytes_below(path) for path in here)
-            self._set_aside(name)
-            for path in (self._aside(name), *here):
-                shutil.rmtree(path, ignore_errors=True)
+            self._take_away(name)
+            shutil.rmtree(self._staging(name), ignore_errors=True)
         return freed
 
     def verify(self, name: str) -> tuple[str, ...]:
@@ -101,24 +97,27 @@ class ModelStore:
         return model if model and model.recipe == recipe_of(manifest) else None
 
     def _put_in_place(self, ready: Path, name: str) -> None:
-        self._set_aside(name)
+        self._take_away(name)
         sync_folder(ready)
         ready.rename(self.folder / name)
         sync_folder(self.folder)
-        shutil.rmtree(self._aside(name), ignore_errors=True)
+        shutil.rmtree(self._staging(name), ignore_errors=True)
 
-    def _set_aside(self, name: str) -> None:
-        """Take a model away in one step, so that nobody ever finds half of it."""
-        shutil.rmtree(self._aside(name), ignore_errors=True)
+    def _take_away(self, name: str) -> None:
+        """Move a model out of the store in one step, so that nobody ever finds half of it."""
+        old = make_folder(self._staging(name)) / "old"
+        shutil.rmtree(old, ignore_errors=True)
         if (self.folder / name).exists():
-            (self.folder / name).rename(self._aside(name))
+            (self.folder / name).rename(old)
 
-    def _aside(self, name: str) -> Path:
-        return self.folder / _STAGING / f"{name}.old"
+    def _staging(self, name: str) -> Path:
+        return self.folder / _STAGING / name
 
     @contextmanager
     def _locked(self, name: str, on_progress: OnProgress) -> Iterator[None]:
-        lock = FileLock(make_folder(self.folder / _STAGING) / f"{name}.lock", mode=0o600)
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(make_folder(self.folder / _LOCKS) / name, mode=0o600)
         try:
             lock.acquire(timeout=0)
         except Timeout:
