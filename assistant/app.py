@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import FileState
 from assistant.errors import BusyError, IndexMissingError, ModelMissingError, UsageError
-from assistant.settings.paths import Paths, make_private, shipped
 from assistant.settings import Settings
+from assistant.settings.paths import Paths, make_private, shipped
 
 if TYPE_CHECKING:
     from assistant.answer.ask import OnText
@@ -226,19 +226,24 @@ class App:
         from assistant.lexical.index import LexicalIndex
         from assistant.store.catalog import Catalog
         from assistant.store.database import connect, database_errors
-        from assistant.store.vectors import VectorIndex
 
         database = self.index_folder / "catalog.db"
         if not create and not database.exists():
             raise IndexMissingError(f"{self.folder} is not indexed yet", hint=f"assistant --notes {self.folder} index")
         connection = connect(database)
+
+        def vectors(embedder: "Embedder") -> "VectorIndex":
+            from assistant.store.vectors import VectorIndex
+
+            return VectorIndex(connection, embedder.fingerprint, embedder.dims)
+
         try:
             with database_errors(database):
                 yield OpenIndex(
                     self.folder,
                     Catalog(connection),
                     LexicalIndex(self.index_folder / "lexical"),
-                    lambda embedder: VectorIndex(connection, embedder.fingerprint, embedder.dims),
+                    vectors,
                 )
         finally:
             connection.close()

@@ -99,6 +99,11 @@ class Passage:
     tags: tuple[str, ...]
     chunk: Chunk
 
+    def content(self) -> tuple[Sentence, ...]:
+        """The sentences that say something: not bare punctuation, nor the title or a heading said again."""
+        names = {self.title, *self.chunk.headings}
+        return tuple(s for s in self.chunk.sentences if s.text not in names and any(c.isalnum() for c in s.text))
+
 
 @dataclass(frozen=True, slots=True)
 class ListRank:

@@ -102,13 +102,11 @@ def flat(text: str) -> str:
 
 
 def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candidate]:
-    sentences = passage.chunk.sentences
+    sentences = passage.content()
     own = [question.coverage(s.text, passage.language) for s in sentences]
     context = question.coverage(" ".join((passage.title, *passage.chunk.headings)), passage.language)
     found = []
     for i, sentence in enumerate(sentences):
-        if not any(character.isalnum() for character in sentence.text):
-            continue
         beside = max([*own[max(0, i - 1) : i], *own[i + 1 : i + 2]], default=0.0)
         score = own[i] + NEIGHBOUR_SHARE * beside + CONTEXT_SHARE * context + PASSAGE_SHARE / (1 + rank)
         found.append(_Candidate(passage, sentence, score * _substance(sentence.text)))

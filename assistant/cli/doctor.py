@@ -36,12 +36,11 @@ def doctor(
 
 
 def _print(session: Session, name: str, state: str, detail: str, hint: str) -> None:
-    tail = f" -> {hint}" if hint else ""
     if not session.output.is_terminal:
-        session.output.line(f"{state:<8} {name}: {detail}{tail}")
+        session.output.line(f"{state:<8} {name}: {detail}{f' -> {hint}' if hint else ''}")
         return
     from rich.text import Text
 
     text = Text(f"{state:<8} ", style=_STYLES[state])
     text.append(f"{name}: ", style="bold").append(one_line(detail))
-    session.output.console.print(text.append(one_line(tail), style="yellow"), soft_wrap=True)
+    session.output.console.print(text.append(f" -> {one_line(hint)}" if hint else "", style="yellow"), soft_wrap=True)

@@ -50,10 +50,14 @@ class Network:
             raise DownloadError(f"the proxy or certificate settings do not work: {error}") from error
 
     def _verify(self) -> ssl.SSLContext | bool:
-        bundle = self.certificates or _first_set("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
         if self.trusted:
             return False
-        return ssl.create_default_context(cafile=bundle) if bundle else True
+        if bundle := self.certificates or _first_set("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+            return ssl.create_default_context(cafile=bundle)
+        context = httpx.create_ssl_context()
+        # A company's own authority is known to the system, not to the list that comes with Python packages.
+        context.load_default_certs()
+        return context
 
 
 @dataclass(frozen=True, slots=True)

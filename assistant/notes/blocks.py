@@ -1,7 +1,7 @@
 """The leaf blocks of a note: which lines are a heading, a paragraph, code, a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +40,16 @@ class Block:
     level: int = 0
     title: str = ""
     inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text, its structural form (see ``lines``), its blocks, and the entries of its front matter."""
+
+    text: str
+    flat: str
+    blocks: Sequence[Block]
+    entries: Sequence[tuple[int, int]] = ()
 
 
 # Inline markup is never parsed: that is most of the time, and it loses positions. Link reference

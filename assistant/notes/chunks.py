@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from assistant.domain import Chunk, Sentence
-from assistant.notes.blocks import Block, Kind
+from assistant.notes.blocks import Kind, Layout
 from assistant.notes.lines import Positions
 from assistant.notes.sections import Group, HeadingPaths, groups, sections
-from assistant.notes.sentences import Range
-from assistant.notes.units import CountTokens, Unit, units
+from assistant.notes.units import CountTokens, Unit
 
 CHUNKER_VERSION = "1"
 """Changes whenever the same note would be cut differently."""
@@ -25,24 +24,16 @@ class ChunkSizes:
     ceiling: int = 240
 
 
-def cut(
-    text: str,
-    flat: str,
-    blocks: Sequence[Block],
-    entries: Sequence[Range],
-    positions: Positions,
-    sizes: ChunkSizes,
-    count: CountTokens,
-) -> tuple[Chunk, ...]:
-    """The chunks of a note that is not blank; ``entries`` are the lines of its front matter."""
-    paths = HeadingPaths(blocks, sizes.ceiling // 2, count)
-    found = sections(text, blocks, units(text, flat, blocks, entries, count), paths, sizes.ceiling, count)
+def cut(layout: Layout, positions: Positions, sizes: ChunkSizes, count: CountTokens) -> tuple[Chunk, ...]:
+    """The chunks of a note that is not blank."""
+    paths = HeadingPaths(layout.blocks, sizes.ceiling // 2, count)
+    found = sections(layout, paths, sizes.ceiling, count)
     passages: list[tuple[Sequence[Unit], tuple[str, ...]]] = []
     for group in groups(found, paths, sizes.target):
         path, tokens = paths.fit(group.path)
-        packer = _Packer(text, blocks, sizes.target, max(1, sizes.ceiling - tokens))
+        packer = _Packer(layout, sizes.target, max(1, sizes.ceiling - tokens))
         passages.extend((passage, path) for passage in packer.pack(group))
-    return tuple(_chunks(text, positions, passages))
+    return tuple(_chunks(layout.text, positions, passages))
 
 
 def _chunks(
@@ -72,8 +63,7 @@ class _Item:
 class _Packer:
     """Cuts a group that is too long for one chunk of ``budget`` tokens."""
 
-    text: str
-    blocks: Sequence[Block]
+    layout: Layout
     target: int
     budget: int
 
@@ -97,7 +87,7 @@ class _Packer:
         for number, members in groupby(parts, key=lambda unit: unit.block):
             block = tuple(members)
             tokens = sum(unit.tokens for unit in block)
-            if number >= 0 and self.blocks[number].kind in _KEPT_WHOLE and tokens <= room:
+            if number >= 0 and self.layout.blocks[number].kind in _KEPT_WHOLE and tokens <= room:
                 yield _Item(block, tokens)
             else:
                 yield from (_Item((unit,), unit.tokens) for unit in block)
@@ -121,7 +111,7 @@ class _Packer:
 
     def _hash(self, item: _Item) -> int:
         unit = item.units[0]
-        return zlib.crc32(self.text[unit.start : unit.end].encode())
+        return zlib.crc32(self.layout.text[unit.start : unit.end].encode())
 
 
 _KEPT_WHOLE = (Kind.CODE, Kind.FENCE, Kind.TABLE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 
 from assistant.domain import DateSource
@@ -30,9 +30,7 @@ october oct oktober okt octobre octubre ottobre outubro
 november nov novembre noviembre novembro
 december dec dezember dez décembre decembre diciembre dicembre dezembro
 """
-_MONTHS = {
-    name: month for month, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()
-}
+_MONTHS = {name: month for month, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()}
 
 _DAY = r"(?<!\d)(\d{4})([-_./])(\d{1,2})\2(\d{1,2})(?!\d)"
 _COMPACT = r"(?<!\d)(\d{4})(\d\d)(\d\d)(?=(?:\d{4}|\d{6})?(?!\d))"
@@ -99,4 +97,4 @@ def _local_day(mtime_ns: int) -> date:
     try:
         return date.fromtimestamp(mtime_ns / 1e9)
     except (ValueError, OverflowError, OSError):
-        return date(1970, 1, 1) + timedelta(days=0)
+        return date(1970, 1, 1)

@@ -20,13 +20,13 @@ FALLBACK = "en"
 MIN_LETTERS = 12
 MIN_PROBABILITY = 0.6
 
-# The languages people keep notes in. Scripts with one language among them are told without the model.
-LANGUAGES = """ar be bg bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv mk ms nl no pl pt ro ru
-sk sl sq sr sv sw th tl tr uk ur vi zh""".split()
+# The languages people keep notes in.
+LANGUAGES = """ar be bg bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv mk ms nl no
+pl pt ro ru sk sl sq sr sv sw th tl tr uk ur vi zh""".split()
 
 # Small words tell the common languages apart at a tenth of the model's time, and without loading it.
 _SMALL_WORDS = {
-    "en": "the a an and of to is it was with for this you are have be not on as but they from by my can if all or we at",
+    "en": "the a an and of to is it was with for this you are have be not on as but they from by my can if or we",
     "de": "der die das und ist nicht mit für ein eine ich zu den von auf dem sich auch wir im es wie noch hat oder",
     "fr": "le la les des et est une pour dans que qui pas avec sur je nous du un ce au plus mais sont il elle",
     "es": "el la los las y es una para que con por no se del un en lo como más pero su al esta son muy",

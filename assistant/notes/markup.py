@@ -31,9 +31,7 @@ def plain(title: str) -> str:
     return _MARKS.sub("", title).strip()
 
 
-def tags_and_links(
-    flat: str, blocks: Iterable[Block], positions: Positions
-) -> tuple[list[str], list[Link]]:
+def tags_and_links(flat: str, blocks: Iterable[Block], positions: Positions) -> tuple[list[str], list[Link]]:
     """Inline ``#tags`` in lower case and links to other notes, in order, those in code left out.
 
     The target of a Markdown link is given without percent encoding; links to the web do not count.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from assistant.domain import Note
-from assistant.notes.blocks import Block, Kind, markdown_blocks, plain_blocks
+from assistant.notes.blocks import Block, Kind, Layout, markdown_blocks, plain_blocks
 from assistant.notes.chunks import ChunkSizes, cut
 from assistant.notes.dates import note_date
 from assistant.notes.frontmatter import FrontMatter, front_matter
@@ -28,6 +28,7 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
     else:
         front = front_matter(flat)
         blocks = markdown_blocks(flat, front.end)
+    layout = Layout(text, flat, blocks, front.entries)
     positions = Positions(text)
     head = [Block(Kind.FRONT, 0, front.end)] if front.end else []
     inline, links = tags_and_links(flat, head + blocks, positions)
@@ -42,13 +43,15 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
         language=note_language(flat, blocks),
         tags=tuple(dict.fromkeys([*_front_tags(front), *inline])),
         links=tuple(links),
-        chunks=cut(text, flat, blocks, front.entries, positions, sizes, count_tokens) if text.strip() else (),
+        chunks=cut(layout, positions, sizes, count_tokens) if text.strip() else (),
     )
 
 
 def _title(path: str, front: FrontMatter, blocks: Sequence[Block]) -> tuple[str, bool]:
     """Front matter, else the first heading of level 1, else the file's stem (not from the text)."""
-    title = front.text("title") or next((title for block in blocks if block.level == 1 and (title := plain(block.title))), "")
+    title = front.text("title") or next(
+        (title for block in blocks if block.level == 1 and (title := plain(block.title))), ""
+    )
     if title:
         return " ".join(title[:TITLE_CHARS].split()), True
     return PurePosixPath(path).stem, False

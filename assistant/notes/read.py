@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.domain import Skipped
-from assistant.notes.walk import printable, too_large, why
+from assistant.notes.walk import is_utf8, printable, too_large, why
 
 _SNIFFED_BYTES = 8192
 _MARKS = (
@@ -43,11 +43,11 @@ class NoteText:
     mtime_ns: int
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Why a note can't be read."""
 
 
-class _Changed(Exception):
+class _ChangedError(Exception):
     """The file was written to while it was read."""
 
 
@@ -61,11 +61,11 @@ def read_note(root: Path, path: str, max_bytes: int) -> NoteText | Skipped:
         place = _confine(root, path)
         try:
             return _read(place, max_bytes)
-        except _Changed:
+        except _ChangedError:
             return _read(place, max_bytes)
-    except _Changed:
+    except _ChangedError:
         reason = "it is being written to"
-    except _Unreadable as error:
+    except _UnreadableError as error:
         reason = str(error)
     except FileNotFoundError:
         reason = "it is gone"
@@ -75,30 +75,32 @@ def read_note(root: Path, path: str, max_bytes: int) -> NoteText | Skipped:
 
 
 def _confine(root: Path, path: str) -> Path:
-    parts = PurePosixPath(path)
-    if not parts.parts or parts.is_absolute() or ".." in parts.parts or "\0" in path or not _encodable(path):
-        raise _Unreadable("it is not a path in the notes folder")
-    base = root.resolve()
-    place = base.joinpath(*parts.parts)
-    if not place.parent.resolve().is_relative_to(base):
-        raise _Unreadable("it leads out of the notes folder")
-    return place
+    """The place of ``path``, which must not leave ``root`` by its own parts or through a linked folder."""
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\0" in path or not is_utf8(path):
+        raise _UnreadableError("it is not a path in the notes folder")
+    place = root
+    for part in parts[:-1]:
+        place /= part
+        if place.is_symlink():
+            raise _UnreadableError("it is behind a link")
+    return place / parts[-1]
 
 
 def _read(place: Path, max_bytes: int) -> NoteText:
-    if stat.S_ISLNK(os.lstat(place).st_mode):
-        raise _Unreadable("it is a link")
+    if place.is_symlink():
+        raise _UnreadableError("it is a link")
     descriptor = os.open(place, _FLAGS)
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
-            raise _Unreadable("it is not a regular file")
+            raise _UnreadableError("it is not a regular file")
         if before.st_size > max_bytes:
-            raise _Unreadable(too_large(before.st_size, max_bytes))
+            raise _UnreadableError(too_large(before.st_size, max_bytes))
         raw = file.read(before.st_size + 1)
         after = os.fstat(descriptor)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(raw) != after.st_size:
-        raise _Changed
+        raise _ChangedError
     text, encoding = _decode(raw)
     return NoteText(text, encoding, hashlib.sha256(raw).hexdigest(), len(raw), after.st_mtime_ns)
 
@@ -108,18 +110,10 @@ def _decode(raw: bytes) -> tuple[str, str]:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, errors="replace"), encoding
     if b"\0" in raw[:_SNIFFED_BYTES]:
-        raise _Unreadable("it is not text")
+        raise _UnreadableError("it is not text")
     for encoding in ("utf-8", "cp1252"):
         try:
             return raw.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     return raw.decode("latin-1"), "latin-1"
-
-
-def _encodable(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

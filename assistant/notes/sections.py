@@ -1,13 +1,13 @@
 """Sections by heading, and which of them share a chunk."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, takewhile
 
-from assistant.notes.blocks import Block
+from assistant.notes.blocks import Block, Layout
 from assistant.notes.markup import plain
-from assistant.notes.units import CountTokens, Unit, split_long
+from assistant.notes.units import CountTokens, Unit, split_long, units
 
 FRONT = -1
 """The level of front matter; 0 is the text before the first heading."""
@@ -71,18 +71,16 @@ def _paths(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, int]
         yield number, (level, path, section)
 
 
-def sections(
-    text: str, blocks: Sequence[Block], units: Iterable[Unit], paths: HeadingPaths, ceiling: int, count: CountTokens
-) -> list[Section]:
+def sections(layout: Layout, paths: HeadingPaths, ceiling: int, count: CountTokens) -> list[Section]:
     """The sections of a note in order, with no unit too long to stand in a chunk with its heading."""
     found: list[Section] = []
-    for (level, path, _), members in groupby(units, key=lambda unit: paths.of_block[unit.block]):
+    for (level, path, _), members in groupby(units(layout, count), key=lambda unit: paths.of_block[unit.block]):
         parts = tuple(members)
-        headed = parts[0].block >= 0 and blocks[parts[0].block].level > 0
+        headed = parts[0].block >= 0 and layout.blocks[parts[0].block].level > 0
         limit = max(1, ceiling - paths.fit(path)[1])
         lead = int(headed and parts[0].tokens <= limit // 2)
         limit -= parts[0].tokens if lead else 0
-        found.append(Section(level, path, tuple(split_long(text, parts, limit, count)), lead))
+        found.append(Section(level, path, tuple(split_long(layout.text, parts, limit, count)), lead))
     return found
 
 

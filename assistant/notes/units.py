@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.notes.blocks import Block, Kind
+from assistant.notes.blocks import Block, Kind, Layout
 from assistant.notes.sentences import Range, sentence_ranges
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -26,11 +26,10 @@ class Unit:
     block: int
 
 
-def units(
-    text: str, flat: str, blocks: Sequence[Block], entries: Sequence[Range], count: CountTokens
-) -> list[Unit]:
-    """All units of a note; ``flat`` is its structural text, ``entries`` those of its front matter."""
-    found = list(_sentences(flat, blocks, entries))
+def units(layout: Layout, count: CountTokens) -> list[Unit]:
+    """All units of a note; one holds everything where nothing is a sentence."""
+    text = layout.text
+    found = list(_sentences(layout))
     if not found:
         found = [(0, 3, -1, (len(text) - len(text.lstrip()), len(text.rstrip())))]
     starts = [0, *(start for start, *_ in found[1:]), len(text)]
@@ -41,14 +40,14 @@ def units(
     ]
 
 
-def _sentences(
-    flat: str, blocks: Sequence[Block], entries: Sequence[Range]
-) -> Iterator[tuple[int, int, int, Range]]:
+def _sentences(layout: Layout) -> Iterator[tuple[int, int, int, Range]]:
     """Start, strength, block number and range of each sentence."""
-    for start, end in entries:
+    before = 0
+    for start, end in layout.entries:
         yield start, 1, -1, (start, end)
-    before = entries[-1][1] if entries else 0
-    for number, block in enumerate(blocks):
+        before = end
+    flat = layout.flat
+    for number, block in enumerate(layout.blocks):
         first = True
         for start, end in sentence_ranges(flat, block):
             if first:

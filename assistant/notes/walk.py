@@ -78,7 +78,7 @@ class _Walk:
             return
         if ignored.specs and ignored.hide(f"{path}/" if is_folder else path):
             return
-        if not _is_utf8(entry.name):
+        if not is_utf8(entry.name):
             yield Skipped(printable(path), "its name is not valid UTF-8")
         elif is_folder:
             yield _Folder(f"{path}/", ignored)
@@ -132,7 +132,8 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _is_utf8(name: str) -> bool:
+def is_utf8(name: str) -> bool:
+    """Whether a file name was valid UTF-8 on disk."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -5,14 +5,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.domain import Hit, ListRank
-from assistant.engines.ports import Embedder
 from assistant.lexical.analysis import QueryWord, analyze_query, is_cjk
 from assistant.lexical.index import LexicalIndex
 from assistant.retrieve.fusion import Fused, Scored, fuse
 from assistant.store.catalog import Catalog
-from assistant.store.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from assistant.engines.ports import Embedder
+    from assistant.store.vectors import VectorIndex
 
 #: Taken from each list before fusion.
 CANDIDATES = 100
@@ -32,8 +35,8 @@ class Mode(StrEnum):
 class VectorSide:
     """What vector search needs: the vectors and the embedder that made them."""
 
-    index: VectorIndex
-    embedder: Embedder
+    index: "VectorIndex"
+    embedder: "Embedder"
     multilingual: bool
 
 

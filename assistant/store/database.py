@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import apsw
-import sqlite_vec
 
 from assistant.errors import AssistantError, BusyError, IndexBrokenError
 from assistant.store.schema import migrate
@@ -27,13 +27,21 @@ def connect(path: Path) -> apsw.Connection:
         connection.set_busy_timeout(BUSY_TIMEOUT_MS)
         connection.transaction_mode = "IMMEDIATE"
         connection.enable_load_extension(True)
-        connection.load_extension(sqlite_vec.loadable_path())
+        connection.load_extension(_sqlite_vec())
         connection.enable_load_extension(False)
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "normal")
         connection.pragma("foreign_keys", True)
         migrate(connection)
         return connection
+
+
+def _sqlite_vec() -> str:
+    """The extension's file, without its ending. Importing the package would import NumPy, at half a command's time."""
+    package = find_spec("sqlite_vec")
+    if package is None or package.origin is None:
+        raise AssistantError("sqlite-vec is not installed", hint="reinstall: pip install --force-reinstall sqlite-vec")
+    return str(Path(package.origin).with_name("vec0"))
 
 
 @contextmanager

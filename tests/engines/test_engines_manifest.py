@@ -117,6 +117,23 @@ def test_the_default_models_come_from_the_package_index_first() -> None:
             assert all(isinstance(file.sources[0], PypiSource) for file in manifest.files)
 
 
+def test_the_page_on_models_has_each_with_its_size_memory_and_licence() -> None:
+    page = (SHIPPED.parent / "docs" / "models.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in page.splitlines() if row.startswith("| `") and " MB |" in row}
+    manifests = load_manifests([SHIPPED])
+    assert set(rows) == set(manifests)
+    for name, manifest in manifests.items():
+        facts = f"| {manifest.role} | {manifest.size / 1e6:,.0f} MB | {manifest.ram_gb:g} GB | {manifest.licence} |"
+        assert facts in rows[name]
+        assert ("(default)" in rows[name]) == manifest.default
+
+
+def test_the_page_on_models_shows_a_manifest_that_loads(tmp_path: Path) -> None:
+    page = (SHIPPED.parent / "docs" / "models.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    assert load_manifest(written(tmp_path, example)).role is Role.CHAT
+
+
 @pytest.mark.parametrize(
     "text",
     [

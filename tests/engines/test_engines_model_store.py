@@ -65,7 +65,7 @@ def store(tmp_path: Path) -> ModelStore:
 def shown(store: ModelStore) -> list[str]:
     """What lies in the store, the locks aside."""
     files = (path.relative_to(store.folder) for path in store.folder.rglob("*") if path.is_file())
-    return sorted(str(path) for path in files if path.suffix != ".lock")
+    return sorted(str(path) for path in files if path.parts[0] != ".locks")
 
 
 def test_a_pull_puts_a_model_in_place_with_a_record(store: ModelStore, server: ModelServer) -> None:
@@ -181,6 +181,14 @@ def test_without_a_hash_what_came_first_is_trusted_and_watched(store: ModelStore
     assert model.file("model.onnx").sha256 == hashlib.sha256(WEIGHTS).hexdigest()
     model.path("model.onnx").write_bytes(WEIGHTS[::-1])
     assert store.verify("tiny") == ("model.onnx has changed since it was installed",)
+
+
+def test_a_listener_that_fails_is_not_taken_for_a_failing_source(store: ModelStore, server: ModelServer) -> None:
+    def closed_pipe(progress: Progress) -> None:
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        store.pull(served(server), closed_pipe)
 
 
 class FillingDisk(Disk):
@@ -348,15 +356,15 @@ def test_a_missing_model_says_how_to_get_it(store: ModelStore) -> None:
 def test_two_pulls_at_once_download_once(store: ModelStore, server: ModelServer) -> None:
     wanted = served(server)
     waiting = threading.Event()
-    lock = FileLock(store.folder / ".staging" / "tiny.lock")
-    lock.lock_file and Path(lock.lock_file).parent.mkdir(parents=True)
+    locks = store.folder / ".locks"
+    locks.mkdir(parents=True)
     found = []
 
     def pull() -> None:
         found.append(store.pull(wanted, lambda progress: waiting.set()))
 
     threads = [threading.Thread(target=pull) for _ in range(2)]
-    with lock:
+    with FileLock(locks / "tiny"):
         for thread in threads:
             thread.start()
         assert waiting.wait(10)
