@@ -202,23 +202,27 @@ class App:
             return AskOutcome(asker.run(text, params, on_text, self._parse_piped(piped)), notices)
 
     def _vector_side(self, index: OpenIndex, mode: "Mode") -> "tuple[VectorSide | None, tuple[str, ...]]":
-        """What vector search needs, and what the user should know: no model, or vectors that are behind."""
+        """What vector search needs, and what the user should know: no model, or an index that is behind."""
         from assistant.retrieve.search import Mode, VectorSide
 
+        unlisted = len(index.catalog.pending_lexical())
+        lag = (f"{unlisted} passages are not in the word index yet (assistant index)",) if unlisted else ()
         if mode == Mode.LEXICAL:
-            return None, ()
+            return None, lag
         name = self.settings.models.embed
         if self.embedder is None:
             if mode == Mode.VECTOR:
                 raise ModelMissingError(
                     f"the embedding model {name} is not installed", hint=f"assistant models pull {name}"
                 )
-            return None, (f"searching by words alone: the embedding model {name} is not installed"
-                          f" (assistant models pull {name})",)  # fmt: skip
+            alone = f"searching by words alone: {name} is not installed (assistant models pull {name})"
+            return None, (*lag, alone)
         vectors = index.vectors(self.embedder)
         side = VectorSide(vectors, self.embedder, self.manifest(name).multilingual)
         waiting = vectors.pending()
-        return side, (f"{waiting} passages have no vector yet (assistant index)",) if waiting else ()
+        if waiting:
+            lag = (*lag, f"{waiting} passages have no vector yet (assistant index)")
+        return side, lag
 
     @contextmanager
     def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
@@ -264,7 +268,7 @@ class App:
 
         for file in self.index_folder.glob("catalog.db*"):
             file.unlink()
-        remove(self.index_folder / "lexical")
+        remove(self.index_folder)
 
     def _recipe(self) -> "Recipe":
         """How notes are cut: in the embedder's own tokens, or in estimated ones as long as there is none."""

@@ -2,14 +2,14 @@
 
     python benchmarks/minilm_gguf.py DIR FILE
 
-DIR holds the official ``model.safetensors`` and ``tokenizer.json``. Matrices become float16, vectors stay
-float32. The layout is GGUF version 3 (ggml's docs/gguf.md); names and keys are those llama.cpp has for BERT.
+DIR holds the official ``model.safetensors`` and ``tokenizer.json``. Matrices become float16, what is only
+added stays float32. The layout is GGUF version 3 (ggml's docs/gguf.md); names and keys are those llama.cpp has for BERT.
 """
 
 import argparse
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,9 @@ UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY = 4, 5, 6, 7, 8, 9
 MEAN_POOLING = 1
 NORMAL, CONTROL = 1, 3
 HEAD_DIMS = 32
-#: Where llama.cpp wants to know a special token's number.
+#: The role under which llama.cpp looks for a special token's number, in its own spelling.
 SPECIAL = {"[PAD]": "padding", "[UNK]": "unknown", "[CLS]": "cls", "[SEP]": "seperator", "[MASK]": "mask"}
+ADDED = ("position_embd.weight", "token_types.weight")
 NAMES = {
     "embeddings.word_embeddings": "token_embd",
     "embeddings.position_embeddings": "position_embd",
@@ -52,7 +53,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     weights = load_weights(arguments.folder / "model.safetensors")
-    tensors = {name: _stored(value) for old, value in weights.items() if (name := renamed(old))}
+    tensors = {name: _stored(name, value) for old, value in weights.items() if (name := renamed(old))}
     vocabulary: dict[str, int] = json.loads((arguments.folder / "tokenizer.json").read_text())["model"]["vocab"]
     write_gguf(arguments.file, metadata(weights, vocabulary), tensors)
 
@@ -85,10 +86,9 @@ def metadata(weights: Mapping[str, Array], vocabulary: Mapping[str, int]) -> dic
         "bert.attention.causal": (BOOL, False),
         "bert.pooling_type": (UINT32, MEAN_POOLING),
         "tokenizer.ggml.model": (STRING, "bert"),
-        "tokenizer.ggml.pre": (STRING, "jina-v2-en"),
         "tokenizer.ggml.token_type_count": (UINT32, weights["embeddings.token_type_embeddings.weight"].shape[0]),
         "tokenizer.ggml.tokens": (ARRAY, (STRING, [_phantom(token) for token in tokens])),
-        "tokenizer.ggml.token_type": (ARRAY, (INT32, [CONTROL if _is_special(token) else NORMAL for token in tokens])),
+        "tokenizer.ggml.token_type": (ARRAY, (INT32, [CONTROL if token in SPECIAL else NORMAL for token in tokens])),
         **{f"tokenizer.ggml.{role}_token_id": (UINT32, vocabulary[token]) for token, role in SPECIAL.items()},
     }
 
@@ -109,9 +109,10 @@ def write_gguf(file: Path, fields: Mapping[str, tuple[int, Any]], tensors: Mappi
             out.write(tensor.tobytes().ljust(size, b"\0"))
 
 
-def _stored(tensor: Array) -> Array:
-    """Matrices in float16, vectors in float32."""
-    return np.ascontiguousarray(tensor, np.float16 if tensor.ndim == 2 else np.float32)
+def _stored(name: str, tensor: Array) -> Array:
+    """Matrices in float16; what is added, not multiplied, in float32."""
+    is_added = tensor.ndim == 1 or name in ADDED
+    return np.ascontiguousarray(tensor, np.float32 if is_added else np.float16)
 
 
 def _packed(kind: int, value: Any) -> bytes:  # noqa: ANN401 (what its type says)
@@ -124,13 +125,9 @@ def _packed(kind: int, value: Any) -> bytes:  # noqa: ANN401 (what its type says
     return struct.pack({UINT32: "<I", INT32: "<i", FLOAT32: "<f", BOOL: "<?"}[kind], value)
 
 
-def _is_special(token: str) -> bool:
-    return token in SPECIAL
-
-
 def _phantom(token: str) -> str:
     """As llama.cpp wants word pieces: a word's first piece has a mark, the others have none."""
-    if _is_special(token):
+    if token in SPECIAL:
         return token
     return token[2:] if token.startswith("##") else f"\u2581{token}"
 

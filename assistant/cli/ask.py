@@ -62,12 +62,12 @@ def _read_piped(session: Session) -> str:
 
 
 def _is_pipe_or_file() -> bool:
-    """Whether stdin can end: a pipe, a file or a socket, not a device."""
+    """Whether something was piped in; a device or a socket, as services have, may never end."""
     import os
     import stat
 
     mode = os.fstat(sys.stdin.fileno()).st_mode
-    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
 @contextmanager

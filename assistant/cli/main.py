@@ -1,6 +1,7 @@
 """The command line: global options, the list of commands, and the entry point."""
 
 import os
+import os
 import signal
 import sys
 from io import TextIOWrapper
@@ -56,7 +57,8 @@ app.command()(doctor.doctor)
 
 
 def main() -> None:
-    """Entry point of the ``assistant`` program."""
+    """Entry point of the ``assistant`` program. What it writes is readable by this user alone."""
+    os.umask(0o077)
     sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     app()

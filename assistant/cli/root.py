@@ -76,6 +76,9 @@ def _report(error: Exception, *, debug: bool) -> int:
             message, hint, code = error.message, error.hint, int(error.exit_code)
         case typer.TyperException():
             message, hint, code = error.format_message(), _usage_hint(error), error.exit_code
+        case OSError(strerror=str(reason)):
+            message, hint = f"{error.filename or 'the system'}: {reason}", "assistant doctor"
+            code = int(ExitCode.FAILED)
         case _:
             message, hint = f"internal: {type(error).__name__}: {error}", "run it again with --debug"
             code = int(ExitCode.FAILED)

@@ -5,7 +5,7 @@ from collections import deque
 
 # OpenMP threads spin for milliseconds at each of a token's 600 barriers. While another process wants a core, the one
 # that is waited for doesn't run, and everything gets a hundred times slower. libgomp reads this when it is loaded.
-os.environ.setdefault("GOMP_SPINCOUNT", "100")
+os.environ.setdefault("GOMP_SPINCOUNT", "500")
 
 import llama_cpp.llama_cpp as lib
 

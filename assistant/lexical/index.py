@@ -22,6 +22,7 @@ FIELD_WEIGHTS = {"title": 1.6, "headings": 1.3, "tags": 1.2, "path": 0.7, "body"
 OTHER_FIELDS_SHARE = 0.2
 EXACT_WEIGHT = 0.15
 WRITER_BYTES = 50_000_000
+#: Part of the folder's name. Raise it when fields or analysis change: a new folder starts empty and is filled anew.
 FORMAT = 1
 
 
@@ -34,11 +35,12 @@ class LexicalHit:
 
 
 class LexicalIndex:
-    """The lexical index in ``folder``; made when it is not there."""
+    """The lexical index below ``parent``; made when it is not there, and then ``is_new``."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, parent: Path) -> None:
+        folder = folder_below(parent)
         self._schema = _schema()
+        self.is_new = not (folder / "meta.json").exists()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._index = tantivy.Index(self._schema, path=os.fspath(folder))
@@ -101,9 +103,15 @@ class LexicalIndex:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
 
 
-def remove(folder: Path) -> None:
-    """Delete a lexical index; the next one is made from the catalog."""
-    shutil.rmtree(folder, ignore_errors=True)
+def folder_below(parent: Path) -> Path:
+    """Where the lexical index of the present format lies."""
+    return parent / f"lexical-{FORMAT}"
+
+
+def remove(parent: Path) -> None:
+    """Delete the lexical indexes of every format; the next one is made from the catalog."""
+    for folder in parent.glob("lexical-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _schema() -> tantivy.Schema:

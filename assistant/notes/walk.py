@@ -64,8 +64,13 @@ class _Walk:
         ignore_files = [entry.name for entry in entries if entry.name in NAMES]
         ignored = folder.ignored.within(place, folder.prefix, ignore_files) if ignore_files else folder.ignored
         for entry in entries:
-            if not entry.name.startswith("."):
-                yield from self._judge(entry, folder.prefix + entry.name, ignored)
+            if entry.name.startswith("."):
+                continue
+            path = folder.prefix + entry.name
+            try:
+                yield from self._judge(entry, path, ignored)
+            except OSError as error:
+                yield Skipped(printable(path), why(error))
 
     def _judge(
         self, entry: os.DirEntry[str], path: str, ignored: IgnoreRules
@@ -98,12 +103,9 @@ class _Walk:
             yield Skipped(path, "it is a link out of the notes folder")
 
     def _state(self, entry: os.DirEntry[str], path: str) -> FileState | Skipped:
-        try:
-            if not entry.is_file(follow_symlinks=False):
-                return Skipped(path, "it is not a regular file")
-            stat = entry.stat(follow_symlinks=False)
-        except OSError as error:
-            return Skipped(path, why(error))
+        if not entry.is_file(follow_symlinks=False):
+            return Skipped(path, "it is not a regular file")
+        stat = entry.stat(follow_symlinks=False)
         if stat.st_size > self._max_bytes:
             return Skipped(path, too_large(stat.st_size, self._max_bytes))
         return FileState(path, stat.st_size, stat.st_mtime_ns)

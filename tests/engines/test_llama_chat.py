@@ -18,7 +18,7 @@ from assistant.errors import ContextOverflowError, ModelBrokenError
 pytestmark = pytest.mark.models
 
 QUESTION = Message("user", "What is the capital of France?")
-LONG = "The team met again and moved the release by a week. " * 200
+LONG = "The team met again and moved the release by a week. " * 80
 
 
 def text_of(chat: Chat, prompt: str, **kwargs: object) -> str:

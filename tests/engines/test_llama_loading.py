@@ -39,7 +39,7 @@ def test_a_cut_file_says_why(chat_model: Path, tmp_path: Path, size: int, capfd:
     path = tmp_path / "model.gguf"
     with chat_model.open("rb") as file:
         path.write_bytes(file.read(size))
-    with pytest.raises(ModelBrokenError, match="cannot be loaded: .+"):
+    with pytest.raises(ModelBrokenError, match=r"cannot be loaded: .+"):
         LlamaModel(path, "tiny")
     assert capfd.readouterr() == ("", "")
 

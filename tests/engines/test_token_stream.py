@@ -1,5 +1,7 @@
 """Tokens are cut anywhere; text comes out whole, and nothing of a stop text."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def streamed(pieces: list[bytes], stop: tuple[str, ...] = ()) -> str:
 
 def cut(data: bytes, places: list[int]) -> list[bytes]:
     edges = [0, *sorted(place % (len(data) + 1) for place in places), len(data)]
-    return [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [data[start:end] for start, end in pairwise(edges)]
 
 
 @given(st.text(), st.lists(st.integers(0, 1000), max_size=8))

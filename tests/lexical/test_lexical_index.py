@@ -7,7 +7,7 @@ from makers import passage
 
 from assistant.errors import IndexBrokenError
 from assistant.lexical.analysis import analyze_query
-from assistant.lexical.index import LexicalIndex
+from assistant.lexical.index import LexicalIndex, folder_below
 
 TEXTS = {
     1: "The Vellum beta starts on 14 September.",
@@ -60,7 +60,7 @@ def test_it_is_there_after_reopening(index: LexicalIndex, tmp_path: Path):
 
 
 def test_a_damaged_index_says_how_to_rebuild(index: LexicalIndex, tmp_path: Path):
-    (tmp_path / "lexical" / "meta.json").write_text("{")
+    (folder_below(tmp_path / "lexical") / "meta.json").write_text("{")
     with pytest.raises(IndexBrokenError) as error:
         LexicalIndex(tmp_path / "lexical")
     assert "assistant index --rebuild" in error.value.hint
