@@ -243,12 +243,10 @@ class App:
 
         try:
             with database_errors(database):
-                yield OpenIndex(
-                    self.folder,
-                    Catalog(connection),
-                    LexicalIndex(self.index_folder / "lexical"),
-                    vectors,
-                )
+                catalog, lexical = Catalog(connection), LexicalIndex(self.index_folder)
+                if lexical.is_new:
+                    catalog.queue_all_lexical()
+                yield OpenIndex(self.folder, catalog, lexical, vectors)
         finally:
             connection.close()
 

@@ -14,16 +14,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from home import open_app, throwaway_home
 from synthetic import passages
 
+from assistant.app import App
 from assistant.engines.gguf_embedder import GgufEmbedder
 from assistant.engines.onnx_embedder import EmbedderParams
 from assistant.engines.ports import Embedder
+from assistant.settings import Settings
+from assistant.settings.paths import find_paths
 
 BUDGET = 50
 #: Of ``synthetic``'s sentences: about 180 tokens, the usual length of a passage.
-SENTENCES = 13
+SENTENCES = 15
 QUERY = "When did Anna order the new boiler for the kitchen?"
 QUERIES = 50
 
@@ -53,9 +55,8 @@ def parse_arguments() -> argparse.Namespace:
 
 def load(gguf: Path | None) -> dict[str, Embedder]:
     """The installed default embedder, and the GGUF file when there is one; both are run once."""
-    with throwaway_home() as home:
-        app = open_app(home, home)
-        embedder, manifest = app.embedder, app.manifest(app.settings.models.embed)
+    app = App(Settings(), find_paths())
+    embedder, manifest = app.embedder, app.manifest(app.settings.models.embed)
     if embedder is None:
         raise SystemExit("no embedding model is installed: assistant models pull --defaults")
     engines: dict[str, Embedder] = {"ONNX int8": embedder}

@@ -2,8 +2,8 @@
 
     python benchmarks/minilm_gguf.py DIR FILE
 
-DIR holds the official ``model.safetensors`` and ``tokenizer.json``. Matrices become float16, what is only
-added stays float32. The layout is GGUF version 3 (ggml's docs/gguf.md); names and keys are those llama.cpp has for BERT.
+DIR holds the official ``model.safetensors`` and ``tokenizer.json``. What is multiplied becomes float16, what is
+added stays float32. The layout is GGUF version 3 (ggml's docs/gguf.md); names and keys are llama.cpp's for BERT.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """The life of a question: search, evidence, writing under a grammar, verification, citations, or abstaining."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -107,10 +107,9 @@ class Asker:
             run.hits = self._search.run(text, PASSAGES).hits
         with run.timed("pack"):
             question = self._question(text)
-            hits = [*_piped_hits(piped), *run.hits]
-            run.support = support(question, hits)
-            passages = [hit.passage for hit in hits]
-            evidence = pack(question, passages, self._layout(text, params), self._chat.count_tokens)
+            piped_hits = _piped_hits(piped, question)
+            run.support = max(support(question, run.hits), support(question, piped_hits), key=lambda s: s.confidence)
+            evidence = self._evidence(question, [hit.passage for hit in (*piped_hits, *run.hits)], params)
             run.left_out = evidence.left_out
         if not (run.support.enough and evidence.sentences):
             return self._result(run, _Settled("", (), _why_not(run.support)))
@@ -124,11 +123,17 @@ class Asker:
         rarity = [self._search.rarity(word) for word in words]
         return Question(text, words, tuple(r / sum(rarity) for r in rarity))
 
-    def _layout(self, text: str, params: AskParams) -> Layout:
-        """Within what the model's context leaves for evidence beside the prompt's own words and the answer."""
-        bare = self._chat.count_tokens(self._rendered(text, Evidence(())))
-        room = self._chat.context_tokens - bare - params.answer_tokens
-        return params.style.layout(min(params.evidence_tokens, room), params.evidence_sentences)
+    def _evidence(self, question: Question, passages: Sequence[Passage], params: AskParams) -> Evidence:
+        """What the model's context holds beside the prompt's own words and the answer, counted as it is shown."""
+        count, room = self._chat.count_tokens, self._chat.context_tokens - params.answer_tokens
+        tokens = min(params.evidence_tokens, room - count(self._rendered(question.text, Evidence(()))))
+        while True:
+            layout = params.style.layout(tokens, params.evidence_sentences)
+            evidence = pack(question, passages, layout, count)
+            excess = count(self._rendered(question.text, evidence)) - room
+            if excess <= 0 or not evidence.sentences:
+                return evidence
+            tokens -= excess
 
     def _rendered(self, text: str, evidence: Evidence) -> str:
         variables = {"question": flat(text), "passages": _shown(evidence), "today": date.today().isoformat()}
@@ -201,17 +206,20 @@ def _context(evidence: EvidenceSentence) -> str:
     return " ".join((evidence.title, str(evidence.date or ""), *evidence.headings, evidence.sentence.text))
 
 
-def _piped_hits(piped: Note | None) -> list[Hit]:
-    """A piped text as hits that rank before the notes' own."""
+def _piped_hits(piped: Note | None, question: Question) -> list[Hit]:
+    """The passages of a piped text that hold most of the question, as hits that rank before the notes' own."""
     if piped is None:
         return []
+    best = sorted(piped.chunks, key=lambda chunk: -question.coverage(chunk.text, piped.language))[:PASSAGES]
     return [
         Hit(Passage(-i, STDIN, STDIN, piped.date, piped.language, (), chunk), 0.0)
-        for i, chunk in enumerate(piped.chunks, start=1)
+        for i, chunk in enumerate(best, start=1)
     ]
 
 
 def _why_not(found: Support) -> str:
+    if found.enough:
+        return "the question and what was found for it do not fit the model's context"
     if found.missing:
         return f"no note found mentions {', '.join(found.missing[:4])}"
     return "the notes found are about something else"

@@ -1,7 +1,6 @@
 """The command line: global options, the list of commands, and the entry point."""
 
 import os
-import os
 import signal
 import sys
 from io import TextIOWrapper

@@ -71,12 +71,19 @@ def _compile(model: LlamaModel, source: str) -> "lib.llama_sampler_p":
 
 
 def _refuse_traps(source: str) -> None:
-    """What llama.cpp takes without a word: no grammar at all, half of one, or a repetition it never stops expanding."""
+    """Refuse what llama.cpp compiles and then does wrong.
+
+    No grammar at all lets everything through, a NUL ends the grammar early, a repetition with its bounds reversed is
+    expanded without end, and a token rule (``<...>``) allows tokens that end the process when they are accepted.
+    """
     if not source.strip():
         raise ValueError("the grammar is empty")
     if "\0" in source:
         raise ValueError("the grammar contains a NUL character")
-    for low, high in _RANGE.findall(_QUOTED.sub("", source)):
+    bare = _QUOTED.sub("", source)
+    if "<" in bare:
+        raise ValueError("the grammar contains a token rule: <...>")
+    for low, high in _RANGE.findall(bare):
         if int(low) > int(high):
             raise ValueError(f"the grammar repeats something {{{low},{high}}} times")
 

@@ -12,13 +12,13 @@ ihre im in ist ja nein kann können man mein meine mich mir mit muss nach nicht 
 sind so soll über um und uns unser unsere unter vom von vor wann war waren warum was welche welcher welches wem wen
 wenn wer werden weshalb wie wieso wieviel will wir wird wo wohin womit wurde wurden zu zum zur"""
 
-FRENCH = """à au aux avec ce ces cette comment dans de des du elle en est et eu été il ils je la le les leur lui ma
-mais me mes mon ne non nous on où oui ou par pas pour pourquoi qu quand que quel quelle quelles quels qui quoi sa se ses son sont
-sur ta te tes toi ton tu un une vos votre vous"""
+FRENCH = """à au aux avec ce ces cette comment dans de des du elle en est et eu été il ils je la le les leur lui
+ma mais me mes mon ne non nous on où oui ou par pas pour pourquoi qu quand que quel quelle quelles quels qui
+quoi sa se ses son sont sur ta te tes toi ton tu un une vos votre vous"""
 
-SPANISH = """a al como cómo con cuál cuándo cuánto de del dónde donde el ella en es esta este ha hay la las le lo
-los más me mi muy no nos o para pero por porque qué que quién quien se si sí sin sobre son su sus te tu un una unas unos y ya
-yo"""
+SPANISH = """a al como cómo con cuál cuándo cuánto de del dónde donde el ella en es esta este ha hay la las le
+lo los más me mi muy no nos o para pero por porque qué que quién quien se si sí sin sobre son su sus te tu un
+una unas unos y ya yo"""
 
 #: Whole question phrases of languages that are not written with spaces; longest first, cut out before bigrams are made.
 CHINESE_PHRASES = (

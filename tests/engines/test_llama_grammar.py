@@ -112,6 +112,7 @@ def test_control_tokens_are_no_text(shared_chat: LlamaChat) -> None:
         ('root ::= root "a" | "b"', "left recursion"),
         ('root ::= "a"\0 "b"', "NUL"),
         ('root ::= "a"{3,2}', r"\{3,2\}"),
+        ("root ::= . !<[3]>", "token rule"),
         ('root ::= "a"{99999}', "repetitions"),
         ('root ::= "a"{99999999999999999999999}', "not compile"),
         ('root ::= "\\q"', "escape"),

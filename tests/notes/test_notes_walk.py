@@ -104,15 +104,6 @@ def test_a_name_that_is_not_utf8_is_reported(tmp_path):
     assert skipped(tmp_path) == {"caf\ufffd.md": "its name is not valid UTF-8"}
 
 
-def test_folders_may_nest_deeper_than_python_calls(tmp_path):
-    place = tmp_path
-    for _ in range(1200):
-        place /= "d"
-    os.makedirs(place)  # noqa: PTH103
-    (place / "deep.md").write_text("text")
-    assert found(tmp_path) == ["d/" * 1200 + "deep.md"]
-
-
 def test_the_root_must_be_a_folder(tmp_path):
     with pytest.raises(UsageError, match="is not a folder"):
         list(walk(tmp_path / "nowhere", WalkRules()))
