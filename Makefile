@@ -12,7 +12,7 @@ export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF
 
 PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help ask test check lint types imports lock setup setup-dev models bench clean
+.PHONY: help ask test check lint types imports golden lock setup setup-dev models clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,7 +24,10 @@ ask: setup models ## set up, index NOTES and answer Q from them
 test: setup-dev models ## set up and run the whole test suite
 	$(BIN)/python -m pytest
 
-check: setup-dev models lint types imports test ## everything a change must pass
+check: lint types imports test ## everything a change must pass
+
+golden: setup-dev models ## write the golden transcripts anew
+	ASSISTANT_TEST_GOLDEN=write $(BIN)/python -m pytest tests/e2e
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -5,7 +5,7 @@ Heavy libraries are imported when a method first needs them, so that a command p
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.index.sync import Progress, Recipe, SyncReport
     from assistant.lexical.index import LexicalIndex
     from assistant.prompts import PromptLibrary
-    from assistant.retrieve.search import Explanation, Mode, VectorSide
+    from assistant.retrieve.search import Explanation, Mode, Search, VectorSide
     from assistant.store.catalog import Catalog, Counts
     from assistant.store.vectors import VectorIndex
 
@@ -65,6 +65,22 @@ class SearchOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Searching:
+    """A search over an open index."""
+
+    search: "Search"
+    mode: "Mode"
+    notices: tuple[str, ...]
+
+    def run(self, text: str, limit: int) -> SearchOutcome:
+        """The best hit of each of the ``limit`` best notes."""
+        from assistant.retrieve.snippet import best_of_each_note
+
+        result = self.search.run(text, CHUNKS_A_NOTE * limit, self.mode)
+        return SearchOutcome(best_of_each_note(result.hits, limit), result.explanation, self.notices)
+
+
+@dataclass(frozen=True, slots=True)
 class AskOutcome:
     """An answer, and what the user should know about the index it was found in."""
 
@@ -78,6 +94,13 @@ class App:
     def __init__(self, settings: Settings, paths: Paths) -> None:
         self.settings = settings
         self.paths = paths
+
+    def over(self, folder: Path, data: Path) -> "App":
+        """The same program over another folder, with its index below ``data`` and the models of this one."""
+        other = App(replace(self.settings, notes=replace(self.settings.notes, folder=folder)), self.paths)
+        other.paths = replace(self.paths, data=data)
+        other.models = self.models
+        return other
 
     @cached_property
     def folder(self) -> Path:
@@ -175,31 +198,32 @@ class App:
             changes = plan(on_disk, index.catalog.notes(), recipe.name)
         return len(changes.read) + len(changes.gone)
 
-    def search(self, text: str, limit: int, mode: str) -> SearchOutcome:
-        """Search the index. Raises ``IndexMissingError``, and ``ModelMissingError`` for vector search without one."""
+    @contextmanager
+    def searching(self, mode: str) -> "Iterator[Searching]":
+        """The index, open for many searches. Raises what ``search`` does."""
         from assistant.retrieve.search import Mode, Search
-        from assistant.retrieve.snippet import best_of_each_note
 
         with self.open_index() as index:
             vector, notices = self._vector_side(index, Mode(mode))
-            result = Search(index.catalog, index.lexical, vector).run(text, CHUNKS_A_NOTE * limit, Mode(mode))
-            return SearchOutcome(best_of_each_note(result.hits, limit), result.explanation, notices)
+            yield Searching(Search(index.catalog, index.lexical, vector), Mode(mode), notices)
+
+    def search(self, text: str, limit: int, mode: str) -> SearchOutcome:
+        """Search the index. Raises ``IndexMissingError``, and ``ModelMissingError`` for vector search without one."""
+        with self.searching(mode) as searching:
+            return searching.run(text, limit)
 
     def ask(self, text: str, on_text: "OnText", piped: str = "") -> AskOutcome:
         """Answer a question from the notes and a piped text. Raises what ``search`` does."""
         from assistant.answer.ask import Asker, AskParams, Style
         from assistant.answer.quotes import QuoteReader
-        from assistant.retrieve.search import Mode, Search
 
         limits = self.settings.ask
-        with self.open_index() as index:
-            vector, notices = self._vector_side(index, Mode.HYBRID)
-            search = Search(index.catalog, index.lexical, vector)
+        with self.searching("hybrid") as searching:
             quotes = QuoteReader(self.folder, self.settings.notes.max_bytes, piped)
             style = Style.COPY if self.manifest(self.settings.models.chat).tier == "weak" else Style.WRITE
-            asker = Asker(search, self.chat, self.prompts.get(style.prompt), quotes)
+            asker = Asker(searching.search, self.chat, self.prompts.get(style.prompt), quotes)
             params = AskParams(limits.evidence_tokens, limits.evidence_sentences, limits.answer_tokens, style)
-            return AskOutcome(asker.run(text, params, on_text, self._parse_piped(piped)), notices)
+            return AskOutcome(asker.run(text, params, on_text, self._parse_piped(piped)), searching.notices)
 
     def _vector_side(self, index: OpenIndex, mode: "Mode") -> "tuple[VectorSide | None, tuple[str, ...]]":
         """What vector search needs, and what the user should know: no model, or an index that is behind."""

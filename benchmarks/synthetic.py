@@ -13,8 +13,8 @@ lecture chapter museum passport suitcase blanket lantern compass bridge river mo
 market bakery studio theatre concert violin camera sketch canvas pottery notebook pencil ladder hammer engine
 """.split()
 VERBS = "checked moved ordered cancelled repaired planned paid wrote called cleaned measured sold found lost".split()
-ENDINGS = ("before Friday", "for the second time", "and it took the whole day", "with the old tools", "on the phone",
-           "because the first one was late", "as we said in spring", "at the station", "for {number} euros")  # fmt: skip
+ENDINGS = """before Friday, for the second time, with the old tools, on the phone, at the station, as we said in spring,
+because the first one was late, and it took the whole day, for {number} euros""".replace("\n", " ").split(", ")
 
 FIRST_DAY = date(2020, 1, 1)
 FOLDERS = 40

@@ -1,5 +1,6 @@
 """Choosing the sentences that are shown to the model, best first, under a token budget."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +19,8 @@ SUBSTANCE = 30
 #: Tokens for a passage's heading line and a sentence's number.
 HEADER_TOKENS = 16
 NUMBER_TOKENS = 4
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,8 @@ def pack(
 
 
 def flat(text: str) -> str:
-    """A sentence on one line."""
-    return " ".join(text.split())
+    """A sentence on one line, without control characters."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candidate]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.session import Session
+from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
 
@@ -30,7 +30,7 @@ def ask(
     Example: assistant ask "When does the beta start?"
     """
     session = Session.of(context).with_flags({"models.chat": model})
-    text = " ".join(question).strip()
+    text = typed(question)
     if not text:
         raise UsageError("the question is empty", hint='assistant ask "When does the beta start?"')
     piped = _read_piped(session)

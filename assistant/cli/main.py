@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from assistant import __version__
-from assistant.cli import ask, config, doctor, index, init, models, prompts, search
+from assistant.cli import ask, config, doctor, eval, index, init, models, prompts, search
 from assistant.cli.root import Root
 from assistant.cli.session import Session
 
@@ -52,6 +52,7 @@ app.command()(ask.ask)
 app.add_typer(models.app, name="models")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(config.app, name="config")
+app.add_typer(eval.app, name="eval")
 app.command()(doctor.doctor)
 
 

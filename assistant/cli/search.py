@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.session import Session
-from assistant.errors import ExitCode
+from assistant.cli.session import Session, typed
+from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def search(
     Example: assistant search "beta load test"
     """
     session = Session.of(context).with_flags({"search.mode": mode, "search.limit": limit})
-    text = " ".join(query)
+    text = typed(query)
+    if not text:
+        raise UsageError("the query is empty", hint='assistant search "beta load test"')
     wanted = session.settings.search
     outcome = session.app.search(text, wanted.limit, wanted.mode)
     for notice in outcome.notices:

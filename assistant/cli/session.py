@@ -1,6 +1,6 @@
 """What every command needs, settled from the global options; each part is made when it is first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -71,3 +71,8 @@ class Session:
         from assistant.app import App
 
         return App(self.settings, self.paths)
+
+
+def typed(words: Sequence[str]) -> str:
+    """Words of the command line as one text; what is not text (bytes in another encoding) becomes ``?``."""
+    return " ".join(words).encode("utf-8", "replace").decode().strip()

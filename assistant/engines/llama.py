@@ -45,6 +45,8 @@ class LlamaModel:
         self._free = weakref.finalize(self, lib.llama_model_free, self.pointer)
         self._vocab: lib.llama_vocab_p = lib.llama_model_get_vocab(self.pointer)
         self.n_vocab: int = lib.llama_vocab_n_tokens(self._vocab)
+        if lacking := _lacking_tokens(self._vocab):
+            raise model_broken(name, f"its vocabulary has no {lacking} token")
 
     @property
     def vocab(self) -> lib.llama_vocab_p:
@@ -142,6 +144,20 @@ def _load(path: Path, name: str, gpu_layers: int | None) -> lib.llama_model_p:
     if not pointer:
         raise model_broken(name, last_errors() or "llama.cpp gave no reason")
     return pointer
+
+
+def _lacking_tokens(vocab: lib.llama_vocab_p) -> str:
+    """What this vocabulary has to have and hasn't; llama.cpp ends the process when it gets to need it."""
+    if lib.llama_vocab_type(vocab) == lib.LLAMA_VOCAB_TYPE_NONE:
+        return "text"
+    is_bert = lib.llama_vocab_type(vocab) == lib.LLAMA_VOCAB_TYPE_WPM
+    if (is_bert or lib.llama_vocab_get_add_bos(vocab)) and lib.llama_vocab_bos(vocab) == lib.LLAMA_TOKEN_NULL:
+        return "start"
+    if is_bert and lib.llama_vocab_sep(vocab) == lib.LLAMA_TOKEN_NULL:
+        return "separator"
+    if lib.llama_vocab_get_add_eos(vocab) and lib.llama_vocab_eos(vocab) == lib.LLAMA_TOKEN_NULL:
+        return "end"
+    return ""
 
 
 def model_broken(name: str, reason: str) -> ModelBrokenError:

@@ -6,7 +6,6 @@ in the note's language; the *exact* form beside it is only folded.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,8 +89,9 @@ def _query_word(run: str, folded: str, languages: tuple[str, ...]) -> QueryWord:
     return QueryWord(run, tuple(stemmed), tuple(exact), weight)
 
 
-def _runs(text: str) -> Iterator[str]:
-    return (match.group() for match in _RUN.finditer(unicodedata.normalize("NFKC", text)))
+def _runs(text: str) -> list[str]:
+    runs: list[str] = _RUN.findall(unicodedata.normalize("NFKC", text))
+    return runs
 
 
 @lru_cache(maxsize=1 << 16)

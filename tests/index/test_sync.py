@@ -268,7 +268,8 @@ def test_another_embedder_gets_its_own_vectors(app, folder, tmp_path):
     assert rows(app, "select fingerprint from spaces") == [("other",)]
 
 
-def test_two_runs_at_once_are_refused(app):
+def test_two_runs_at_once_are_refused(app, monkeypatch):
+    monkeypatch.setattr("assistant.app.LOCK_SECONDS", 0)
     app.index_folder.mkdir(parents=True)
     with FileLock(app.index_folder / "write.lock"), pytest.raises(BusyError) as refused:
         index(app)
@@ -379,7 +380,7 @@ def apply(folder: Folder, kind: str, path: str, what: str) -> None:
 
 
 @given(edits=st.lists(EDITS, min_size=1, max_size=12))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_edits_end_like_a_new_index(tmp_path_factory, edits):
     root = tmp_path_factory.mktemp("law")
     folder = Folder(root / "notes")

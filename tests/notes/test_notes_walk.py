@@ -9,12 +9,14 @@ from assistant.domain import FileState, Skipped
 from assistant.errors import UsageError
 from assistant.notes import WalkRules, walk
 
+RULES = WalkRules()
 
-def found(root, rules=WalkRules()):
+
+def found(root, rules=RULES):
     return [item.path for item in walk(root, rules) if isinstance(item, FileState)]
 
 
-def skipped(root, rules=WalkRules()):
+def skipped(root, rules=RULES):
     return {item.path: item.reason for item in walk(root, rules) if isinstance(item, Skipped)}
 
 
@@ -28,7 +30,7 @@ def write(root, *paths, text="text"):
 def test_notes_come_in_order_with_size_and_time(tmp_path):
     write(tmp_path, "b.md", "a/z.TXT", "a/b/c.markdown", "c.mdown", "d.text")
     assert found(tmp_path) == ["a/b/c.markdown", "a/z.TXT", "b.md", "c.mdown", "d.text"]
-    state = next(item for item in walk(tmp_path, WalkRules()) if item.path == "b.md")
+    state = next(item for item in walk(tmp_path, RULES) if item.path == "b.md")
     stat = (tmp_path / "b.md").stat()
     assert state == FileState("b.md", 4, stat.st_mtime_ns)
 
@@ -106,4 +108,4 @@ def test_a_name_that_is_not_utf8_is_reported(tmp_path):
 
 def test_the_root_must_be_a_folder(tmp_path):
     with pytest.raises(UsageError, match="is not a folder"):
-        list(walk(tmp_path / "nowhere", WalkRules()))
+        list(walk(tmp_path / "nowhere", RULES))

@@ -1,0 +1,1 @@
+"""Measuring: datasets, metrics, and comparisons with intervals."""

@@ -1,0 +1,48 @@
+from dataclasses import replace
+
+from makers import chunk, passage
+
+from assistant.domain import Hit
+from assistant.lexical.analysis import analyze_query
+from assistant.retrieve.snippet import best_of_each_note, best_sentence
+
+
+def words(text: str):
+    return analyze_query(text, ("en",))
+
+
+def said(*sentences: str, question: str, **fields) -> str:
+    found = best_sentence(replace(passage(1, *sentences), **fields), words(question))
+    return found.text if found else ""
+
+
+def test_the_sentence_with_most_of_the_words():
+    text = ("The beta is near.", "The load test of the beta ran long.", "Nothing else.")
+    assert said(*text, question="beta load tests") == text[1]
+
+
+def test_the_first_of_equals():
+    assert said("One beta.", "Two beta.", question="beta") == "One beta."
+    assert said("One.", "Two.", question="nothing of it") == "One."
+
+
+def test_words_without_weight_do_not_count():
+    assert said("It is the one and the other.", "A beta.", question="what is the beta") == "A beta."
+
+
+def test_a_title_or_heading_is_shown_only_when_there_is_nothing_else():
+    assert said("Load test", "It ran for hours.", question="load test", title="Load test") == "It ran for hours."
+    assert said("Load test", question="load test", title="Load test") == "Load test"
+    under = chunk("Results", "All was well.", headings=("Results",))
+    assert said(question="results", chunk=under) == "All was well."
+
+
+def test_rules_are_no_snippets_and_an_empty_passage_has_none():
+    assert said("----", "Words.", question="x") == "Words."
+    assert said(question="x") == ""
+
+
+def test_the_first_hit_of_each_note_in_order():
+    hits = [Hit(passage(i, "x", path=path), 1.0) for i, path in enumerate(["a", "b", "a", "c", "b", "d"])]
+    assert [hit.passage.chunk_id for hit in best_of_each_note(hits, 3)] == [0, 1, 3]
+    assert best_of_each_note([], 3) == ()
