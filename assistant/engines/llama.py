@@ -20,11 +20,12 @@ class LlamaParams:
     """How a model is loaded; ``None`` stands for what suits this machine.
 
     ``n_ctx`` (tokens) is capped at what the model was trained for; ``n_batch`` is how many prompt tokens are
-    computed at once. ``gpu_layers`` -1 puts every layer on the GPU.
+    computed at once: on a CPU, more are hardly faster and take longer to interrupt. ``gpu_layers`` -1 puts every
+    layer on the GPU.
     """
 
     n_ctx: int = 4096
-    n_batch: int = 128
+    n_batch: int | None = None
     threads: int | None = None
     gpu_layers: int | None = None
 
@@ -134,11 +135,16 @@ def _check_is_gguf(path: Path, name: str) -> None:
         raise model_broken(name, f"{path} is not a GGUF file")
 
 
+def gpu_layers_or_default(gpu_layers: int | None) -> int:
+    """``gpu_layers``, or by default all (-1) where llama.cpp finds a GPU and none where it doesn't."""
+    if gpu_layers is not None:
+        return gpu_layers
+    return -1 if lib.llama_supports_gpu_offload() else 0
+
+
 def _load(path: Path, name: str, gpu_layers: int | None) -> lib.llama_model_p:
     params = lib.llama_model_default_params()
-    if gpu_layers is None:
-        gpu_layers = -1 if lib.llama_supports_gpu_offload() else 0
-    params.n_gpu_layers = gpu_layers
+    params.n_gpu_layers = gpu_layers_or_default(gpu_layers)
     forget_errors()
     pointer: lib.llama_model_p | None = lib.llama_model_load_from_file(os.fsencode(path), params)
     if not pointer:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engines.hardware import available_cores
-from assistant.engines.llama import LlamaModel, LlamaParams, model_broken
+from assistant.engines.llama import LlamaModel, LlamaParams, gpu_layers_or_default, model_broken
 from assistant.engines.llama_native import forget_errors, last_errors, lib
 from assistant.errors import AssistantError
 
@@ -26,7 +26,8 @@ def context_settings(params: LlamaParams, n_ctx: int) -> lib.llama_context_param
     """llama.cpp's own settings for ``params`` and a context of ``n_ctx`` tokens, for a role to adjust."""
     settings: lib.llama_context_params = lib.llama_context_default_params()
     settings.n_ctx = n_ctx
-    settings.n_batch = settings.n_ubatch = min(params.n_batch, n_ctx)
+    n_batch = params.n_batch or (512 if gpu_layers_or_default(params.gpu_layers) else 128)
+    settings.n_batch = settings.n_ubatch = min(n_batch, n_ctx)
     settings.n_threads = settings.n_threads_batch = params.threads or available_cores()
     settings.no_perf = True
     return settings
@@ -123,8 +124,8 @@ def _flag_reader(flag: ctypes.Array[ctypes.c_char]) -> tuple[Any, ctypes.c_void_
     """An abort callback, and its argument, that says whether ``flag`` has been set.
 
     llama.cpp asks after every operation. A Python callback would take the interpreter lock hundreds of times a
-    token, and stall each time while another thread is busy. ``strlen`` of a one-character string is the same
-    question, answered in C: 0 before, 1 after the character is set.
+    token, which halves the speed beside a busy thread. ``strlen`` of a one-character string is the same question,
+    answered in C: 0 before, 1 after the character is set.
     """
     libc = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
     return ctypes.cast(libc.strlen, lib.ggml_abort_callback), ctypes.cast(flag, ctypes.c_void_p)
