@@ -242,7 +242,7 @@ class App:
             alone = f"searching by words alone: {name} is not installed (assistant models pull {name})"
             return None, (*lag, alone)
         vectors = index.vectors(self.embedder)
-        side = VectorSide(vectors, self.embedder, self.manifest(name).multilingual)
+        side = VectorSide(vectors, self.embedder)
         waiting = vectors.pending()
         if waiting:
             lag = (*lag, f"{waiting} passages have no vector yet (assistant index)")

@@ -45,7 +45,7 @@ class Prompt:
             raise SettingsError(f"prompt {self.id} lacks {', '.join(sorted(missing))}", hint=_look(self.name))
         try:
             return [Message(role, template.render(**variables).strip()) for role, template in self._parts]
-        except TemplateError as error:
+        except Exception as error:  # a template is somebody else's code
             raise SettingsError(f"prompt {self.id} cannot be rendered: {error}", hint=_look(self.name)) from error
 
     @cached_property
@@ -77,21 +77,21 @@ class PromptLibrary:
 
 def load_prompt(path: Path) -> Prompt:
     """Read and check a prompt file. Raises ``SettingsError`` naming the file and what is wrong with it."""
-    text = path.read_text(encoding="utf-8")
-    front = _FRONT.match(text)
-    if not front:
-        raise SettingsError(f"{path} has no front matter", hint="begin it with ---, description:, variables:, ---")
     try:
-        fields = yaml.safe_load(front.group(1)) or {}
-        used = meta.find_undeclared_variables(_ENVIRONMENT.parse(text[front.end() :]))
-    except (yaml.YAMLError, TemplateError) as error:
+        text = path.read_text(encoding="utf-8")
+        front = _FRONT.match(text)
+        fields = yaml.safe_load(front.group(1)) if front else None
+        used = meta.find_undeclared_variables(_ENVIRONMENT.parse(text[front.end() :])) if front else set()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TemplateError) as error:
         raise SettingsError(f"{path}: {error}", hint="mend the file or remove it") from error
-    variables = tuple(fields.get("variables", ()))
+    if not (front and isinstance(fields, dict) and isinstance(fields.get("variables", []), list)):
+        raise SettingsError(f"{path} has no front matter", hint="begin it with ---, description:, variables: [], ---")
+    variables = tuple(map(str, fields.get("variables", ())))
     if undeclared := used - set(variables):
         raise SettingsError(f"{path} uses {', '.join(sorted(undeclared))} undeclared", hint="add them to variables:")
     if not _ROLE.search(text):
         raise SettingsError(f"{path} has no part for a role", hint="head its parts with <!-- system -->, <!-- user -->")
-    return Prompt(path.parent.name, path.stem, path, fields.get("description", ""), variables, text[front.end() :])
+    return Prompt(path.parent.name, path.stem, path, str(fields.get("description", "")), variables, text[front.end() :])
 
 
 def _order(key: tuple[str, str]) -> tuple[str, int, str]:

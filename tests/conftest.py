@@ -8,6 +8,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from desks import Desk, make_desk
+
 
 @pytest.fixture(scope="session")
 def models_folder() -> Path:
@@ -18,3 +20,13 @@ def models_folder() -> Path:
         if not (folder / name / "installed.json").is_file():
             pytest.fail(f"{folder / name} is missing: run `make models`")
     return folder
+
+
+@pytest.fixture(scope="session")
+def ready_desk(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk with both models and an index of the example notes; tests leave it as it is."""
+    desk = make_desk(tmp_path_factory.mktemp("ready") / "desk", models_folder)
+    for command in (("init", "notes"), ("index",)):
+        done = desk.run(*command)
+        assert done.returncode == 0, done.stderr
+    return desk

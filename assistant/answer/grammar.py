@@ -46,7 +46,8 @@ def pointer_grammar(sentences: int) -> str:
 def copy_grammar(texts: Sequence[str]) -> str:
     """GBNF for one pointer ``n`` and then one or more consecutive clauses of ``texts[n - 1]``, verbatim.
 
-    One rule a word: the word and the rule of the next one, which is optional where a clause ends.
+    One rule a word: the word and the rule of the next one, which is optional where a clause ends. No clause but the
+    first starts with a sign or a symbol.
     """
     if not texts:
         raise ValueError("a question without evidence has no grammar")
@@ -56,7 +57,7 @@ def copy_grammar(texts: Sequence[str]) -> str:
         units = _UNIT.findall(text)
         ends = [unit[-1] in _CLAUSE_END for unit in units]
         rest = [_rest(n, i, ends) for i in range(len(units))]
-        starts = [i for i in range(len(units)) if i == 0 or ends[i - 1]]
+        starts = [i for i, unit in enumerate(units) if i == 0 or (ends[i - 1] and any(c.isalnum() for c in unit))]
         choices.append(f'"[{n}] " s{n}')
         rules.append(f"s{n} ::= {' | '.join(_literal(units[i].strip()) + rest[i] for i in starts)}")
         rules += [f"w{n}-{i} ::= {_literal(units[i])}{rest[i]}" for i in range(1, len(units))]

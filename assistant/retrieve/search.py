@@ -2,15 +2,15 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from assistant.domain import Hit, ListRank
-from assistant.lexical.analysis import QueryWord, analyze_query, is_cjk
+from assistant.lexical.analysis import QueryWord, analyze_query
 from assistant.lexical.index import LexicalIndex
-from assistant.retrieve.fusion import Fused, Scored, fuse
+from assistant.retrieve.fusion import Fused, fuse
 from assistant.store.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from assistant.store.vectors import VectorIndex
 
 #: Taken from each list before fusion.
-CANDIDATES = 100
+CANDIDATES = 200
+#: What each list counts when both take part.
+WEIGHTS = {"lexical": 0.5, "vector": 0.5}
 #: A question longer than this is a pasted text; its first words say what it is about.
 MAX_QUERY_CHARACTERS = 2_000
 
@@ -37,7 +39,6 @@ class VectorSide:
 
     index: "VectorIndex"
     embedder: "Embedder"
-    multilingual: bool
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class Search:
         text = text[:MAX_QUERY_CHARACTERS]
         explanation = Explanation()
         lists = self._candidates(text, mode, max(CANDIDATES, limit), explanation)
-        explanation.weights = self._weights(text, lists)
+        explanation.weights = {name: WEIGHTS[name] if len(lists) > 1 else 1.0 for name in lists}
         fused = fuse(lists, explanation.weights)[:limit]
         with _timed(explanation, "read"):
             hits = self._hits(fused, lists)
@@ -86,43 +87,47 @@ class Search:
         """How much a word tells: its inverse document frequency, ``ln(1 + (N + 1) / (n + 0.5))``."""
         return math.log(1 + (self._lexical.count() + 1) / (self._lexical.document_frequency(word) + 0.5))
 
-    def _candidates(self, text: str, mode: Mode, limit: int, explanation: Explanation) -> dict[str, list[Scored]]:
-        lists: dict[str, list[Scored]] = {}
+    def _candidates(self, text: str, mode: Mode, limit: int, explanation: Explanation) -> dict[str, dict[int, float]]:
+        """Scores by chunk id of the lists that take part, best first."""
+        lists: dict[str, dict[int, float]] = {}
         if mode != Mode.VECTOR:
             with _timed(explanation, "lexical"):
                 explanation.words = self.words(text)
-                lists["lexical"] = [
-                    Scored(hit.chunk_id, hit.score) for hit in self._lexical.search(explanation.words, limit)
-                ]
+                found = self._lexical.search(explanation.words, limit)
+                lists["lexical"] = {hit.chunk_id: hit.score for hit in found}
         if mode != Mode.LEXICAL and self._vector:
-            with _timed(explanation, "embed"):
-                query = self._vector.embedder.embed_query(text)
-            with _timed(explanation, "vector"):
-                near = self._vector.index.search(query, limit)
-                lists["vector"] = [Scored(hit.chunk_id, hit.similarity) for hit in near]
-        explanation.candidates = {name: len(items) for name, items in lists.items()}
+            lists["vector"] = self._similarities(self._vector, text, limit, lists.get("lexical", {}), explanation)
+        explanation.candidates = {name: len(scores) for name, scores in lists.items()}
         return lists
 
-    def _weights(self, text: str, lists: dict[str, list[Scored]]) -> dict[str, float]:
-        """Equal trust, but little for an embedder that was not trained on the question's script."""
-        weights = dict.fromkeys(lists, 1 / max(1, len(lists)))
-        if len(lists) == 2 and self._vector and is_cjk(text) and not self._vector.multilingual:
-            return {"lexical": 0.9, "vector": 0.1}
-        return weights
+    def _similarities(
+        self, side: VectorSide, text: str, limit: int, others: Collection[int], explanation: Explanation
+    ) -> dict[int, float]:
+        """The nearest chunks, and how near the other list's candidates are: no candidate's similarity is guessed."""
+        with _timed(explanation, "embed"):
+            query = side.embedder.embed_query(text)
+        with _timed(explanation, "vector"):
+            near = {hit.chunk_id: hit.similarity for hit in side.index.search(query, limit)}
+            vectors = side.index.vectors_of([chunk_id for chunk_id in others if chunk_id not in near])
+            near |= {chunk_id: float(vector @ query) for chunk_id, vector in vectors.items()}
+        return dict(sorted(near.items(), key=lambda item: -item[1]))
 
-    def _hits(self, fused: Sequence[Fused], lists: dict[str, list[Scored]]) -> tuple[Hit, ...]:
+    def _hits(self, fused: Sequence[Fused], lists: dict[str, dict[int, float]]) -> tuple[Hit, ...]:
         passages = {p.chunk_id: p for p in self._catalog.passages([item.id for item in fused])}
-        places = {name: {item.id: i for i, item in enumerate(items)} for name, items in lists.items()}
-        hits = []
-        for item in fused:
-            if passage := passages.get(item.id):
-                ranks = tuple(
-                    ListRank(name, place[item.id] + 1, lists[name][place[item.id]].score, item.shares[name])
+        places = {name: {chunk_id: i for i, chunk_id in enumerate(scores, start=1)} for name, scores in lists.items()}
+        return tuple(
+            Hit(
+                passages[item.id],
+                item.score,
+                tuple(
+                    ListRank(name, place[item.id], lists[name][item.id], item.shares[name])
                     for name, place in places.items()
                     if item.id in place
-                )
-                hits.append(Hit(passage, item.score, ranks))
-        return tuple(hits)
+                ),
+            )
+            for item in fused
+            if item.id in passages
+        )
 
 
 class _timed:  # noqa: N801

@@ -35,7 +35,10 @@ class Unembedded:
 
 
 class VectorIndex:
-    """The vectors of one embedding space, made on first use."""
+    """The vectors of one embedding space, made on first use.
+
+    Queries join with ``cross join``, which keeps SQLite from reordering: it would go through every embedding.
+    """
 
     def __init__(self, connection: apsw.Connection, fingerprint: str, dims: int) -> None:
         self._db = connection
@@ -67,8 +70,8 @@ class VectorIndex:
     def reuse_known(self) -> int:
         """Give every waiting chunk whose text was embedded before its vector; returns how many."""
         known = """select vector_outbox.chunk_id, embeddings.vector
-                   from vector_outbox join chunks on chunks.id = vector_outbox.chunk_id
-                   join embeddings on embeddings.space_id = ? and embeddings.text_hash = chunks.text_hash"""
+                   from vector_outbox cross join chunks on chunks.id = vector_outbox.chunk_id
+                   cross join embeddings on embeddings.space_id = ? and embeddings.text_hash = chunks.text_hash"""
         with self._db:
             rows: list[Any] = self._db.execute(known, (self._space,)).fetchall()
             for chunk_id, vector in rows:
@@ -76,10 +79,13 @@ class VectorIndex:
         return len(rows)
 
     def waiting(self, limit: int) -> list[Unembedded]:
-        """Some chunks that have to be embedded, one for each distinct text."""
-        query = """select min(chunks.id), chunks.text_hash from vector_outbox
-                   join chunks on chunks.id = vector_outbox.chunk_id group by chunks.text_hash order by 1 limit ?"""
-        return [Unembedded(*row) for row in self._db.execute(query, (limit,))]
+        """Up to ``limit`` chunks that have to be embedded, one for each distinct text; empty when there are none."""
+        query = """select chunks.id, chunks.text_hash from vector_outbox
+                   cross join chunks on chunks.id = vector_outbox.chunk_id order by vector_outbox.chunk_id limit ?"""
+        first: dict[bytes, int] = {}
+        for chunk_id, text_hash in self._db.execute(query, (limit,)):
+            first.setdefault(text_hash, chunk_id)
+        return [Unembedded(chunk_id, text_hash) for text_hash, chunk_id in first.items()]
 
     def add(self, text_hashes: Sequence[bytes], vectors: Floats) -> None:
         """Store vectors, shape ``(n, dims)``, and place every waiting chunk that has one of these texts."""
@@ -115,10 +121,10 @@ class VectorIndex:
         return {i: np.frombuffer(v, np.float16).astype(np.float32) for i, v in self._vectors(chunk_ids).items()}
 
     def _vectors(self, chunk_ids: Sequence[int]) -> dict[int, bytes]:
-        query = """select chunks.id, embeddings.vector from chunks
-                   join embeddings on embeddings.space_id = ? and embeddings.text_hash = chunks.text_hash
-                   where chunks.id in (select value from json_each(?))"""
-        rows: list[Any] = self._db.execute(query, (self._space, json.dumps(list(chunk_ids)))).fetchall()
+        query = """select chunks.id, embeddings.vector
+                   from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
+                   cross join embeddings on embeddings.space_id = ? and embeddings.text_hash = chunks.text_hash"""
+        rows: list[Any] = self._db.execute(query, (json.dumps(list(chunk_ids)), self._space)).fetchall()
         return dict(rows)
 
     def _place(self, chunk_id: int, bits: bytes) -> None:

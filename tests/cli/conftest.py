@@ -2,6 +2,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -65,11 +67,16 @@ def on_terminal(environment, tmp_path) -> Callable[..., tuple[int, str]]:
         os.close(secondary)
         os.write(primary, typed.encode())
         shown = b""
+        # A program that does not end fails its test, and does not hang the suite.
+        watchdog = threading.Timer(60, process.kill)
+        watchdog.start()
         while piece := _read(primary):
             shown += piece
             if stop_at and stop_at.encode() in shown:
+                time.sleep(0.3)  # a signal between the question and the read for its answer would wait for a key
                 process.send_signal(stop_by)
                 stop_at = ""
+        watchdog.cancel()
         os.close(primary)
         return process.wait(timeout=60), shown.decode().replace("\r\n", "\n")
 

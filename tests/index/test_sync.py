@@ -60,7 +60,8 @@ def rows(app: App, query: str) -> list[Any]:
 
 
 def lexical_ids(app: App) -> list[int]:
-    searcher = tantivy.Index.open(os.fspath(app.index_folder / "lexical")).searcher()
+    (folder,) = app.index_folder.glob("lexical*")
+    searcher = tantivy.Index.open(os.fspath(folder)).searcher()
     hits = searcher.search(tantivy.Query.all_query(), limit=10_000).hits
     return sorted(searcher.fast_field_values("chunk_id", [address for _, address in hits]))
 
@@ -279,7 +280,8 @@ def test_two_runs_at_once_are_refused(app, monkeypatch):
 def test_a_rebuild_makes_everything_anew_even_from_ruins(app, tmp_path):
     index(app)
     (app.index_folder / "catalog.db").write_bytes(b"ruins" * 1_000)
-    shutil.rmtree(app.index_folder / "lexical")
+    (lexical,) = app.index_folder.glob("lexical*")
+    shutil.rmtree(lexical)
     outcome = index(app, rebuild=True)
     assert (outcome.sync.added, outcome.sync.unchanged) == (3, 0)
     assert state(app) == fresh(app, tmp_path / "fresh")

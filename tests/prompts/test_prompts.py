@@ -93,7 +93,7 @@ def test_a_broken_file_is_named_with_what_is_wrong(tmp_path, text, what):
 def test_a_file_that_is_not_text_is_named(tmp_path):
     file = write(tmp_path, "greet/1")
     file.write_bytes(b"---\n\xff\xfe\n---\n")
-    with pytest.raises(SettingsError, match="1.md"):
+    with pytest.raises(SettingsError, match=r"1\.md"):
         load_prompt(file)
 
 
@@ -103,7 +103,8 @@ def test_a_file_that_is_not_text_is_named(tmp_path):
         "{{ name.__class__.__mro__ }}",
         "{{ ''.__class__.__base__.__subclasses__() }}",
         "{% set _ = name.append(1) %}",
-        "{{ 9 ** 9 ** 9 }}" if False else "{{ range(10 ** 12) | list }}",
+        "{{ range(10 ** 12) | list }}",
+        "{{ 1 // 0 }}",
     ],
 )
 def test_a_template_cannot_leave_its_sandbox(tmp_path, attack):

@@ -39,8 +39,7 @@ def paths(outcome: SearchOutcome) -> list[str]:
         ("When does the beta start?", "beta.md"),
         ("豆腐", "tofu.md"),
         ("嫩豆腐需要多少克？", "tofu.md"),
-        ("Hecke", "hecke.md"),
-        ("HECKEN DURFEN", "hecke.md"),
+        ("HECKEN DÜRFEN", "hecke.md"),
         ("cooking", "soup.md"),
         ("v1.2.3", "soup.md"),
         ("c++", "soup.md"),
@@ -50,6 +49,11 @@ def paths(outcome: SearchOutcome) -> list[str]:
 @pytest.mark.parametrize("mode", ["lexical", "hybrid"])
 def test_a_note_is_found_by_its_words_in_every_language(app, text, path, mode):
     assert paths(app.search(text, 3, mode))[0] == path
+
+
+@pytest.mark.parametrize("text", ["Hecke", "hoechstens", "durfen", "Meters"])
+def test_other_forms_of_a_word_find_it(app, text):
+    assert paths(app.search(text, 3, "lexical")) == ["hecke.md"]
 
 
 def test_meaning_alone_finds_notes_too(app):
@@ -83,10 +87,6 @@ def test_every_score_is_explained_by_its_shares(app):
             assert hit.score == pytest.approx(sum(rank.share for rank in hit.ranks))
     scores = [hit.score for hit in outcome.hits]
     assert scores == sorted(scores, reverse=True)
-
-
-def test_an_english_embedder_has_little_say_in_a_chinese_question(app):
-    assert app.search("嫩豆腐", 3, "hybrid").explanation.weights == {"lexical": 0.9, "vector": 0.1}
 
 
 def test_without_an_embedder_search_is_by_words_and_says_so(folder):

@@ -2,8 +2,11 @@ from dataclasses import replace
 
 from makers import chunk, passage
 
-from assistant.domain import Hit
+from assistant.domain import Hit, Passage
 from assistant.lexical.analysis import analyze_query
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
+from assistant.notes.tokens import estimate_tokens
 from assistant.retrieve.snippet import best_of_each_note, best_sentence
 
 
@@ -35,6 +38,21 @@ def test_a_title_or_heading_is_shown_only_when_there_is_nothing_else():
     assert said("Load test", question="load test", title="Load test") == "Load test"
     under = chunk("Results", "All was well.", headings=("Results",))
     assert said(question="results", chunk=under) == "All was well."
+
+
+def front_matter() -> Passage:
+    text = "---\ntitle: Soup\ntags: [lentils]\ndate: 2026-01-18\n---\nRed lentils.\n"
+    note = parse_note("soup.md", text, 0, ChunkSizes(), estimate_tokens)
+    return Passage(1, note.path, note.title, note.date, "en", (), note.chunks[0])
+
+
+def test_title_and_tags_in_front_matter_are_no_content():
+    assert [s.text for s in front_matter().content()] == ["date: 2026-01-18"]
+    assert best_sentence(front_matter(), words("x")).text == "title: Soup"
+
+
+def test_a_label_in_the_body_is_content():
+    assert said("tags: the graffiti on the bridge.", question="x") == "tags: the graffiti on the bridge."
 
 
 def test_rules_are_no_snippets_and_an_empty_passage_has_none():
