@@ -3,7 +3,7 @@
 Heavy libraries are imported when a method first needs them, so that a command pays only for what it uses.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +16,8 @@ from assistant.settings import Settings
 from assistant.settings.paths import Paths, make_private, shipped
 
 if TYPE_CHECKING:
+    import apsw
+
     from assistant.answer.ask import OnText
     from assistant.domain import Answer, Hit, Note
     from assistant.engines.installed import InstalledModel
@@ -43,7 +45,19 @@ class OpenIndex:
     folder: Path
     catalog: "Catalog"
     lexical: "LexicalIndex"
-    vectors: "Callable[[Embedder], VectorIndex]"
+    connection: "apsw.Connection"
+
+    def find_vectors(self, embedder: "Embedder") -> "VectorIndex | None":
+        """The vectors of an embedder, if it ever made any."""
+        from assistant.store.vectors import VectorIndex
+
+        return VectorIndex.find(self.connection, embedder.fingerprint)
+
+    def make_vectors(self, embedder: "Embedder") -> "VectorIndex":
+        """The vectors of an embedder, which take the place of any other's."""
+        from assistant.store.vectors import VectorIndex
+
+        return VectorIndex.find_or_make(self.connection, embedder.fingerprint, embedder.dims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +198,7 @@ class App:
                 report = Sync(index.folder, recipe, index.catalog, index.lexical).run(progress)
                 embedded = None
                 if self.embedder:
-                    embedded = embed_waiting(index.catalog, index.vectors(self.embedder), self.embedder, progress)
+                    embedded = embed_waiting(index.catalog, index.make_vectors(self.embedder), self.embedder, progress)
                 return IndexOutcome(report, embedded, index.catalog.counts())
 
     def files_to_index(self) -> int:
@@ -241,12 +255,12 @@ class App:
                 )
             alone = f"searching by words alone: {name} is not installed (assistant models pull {name})"
             return None, (*lag, alone)
-        vectors = index.vectors(self.embedder)
-        side = VectorSide(vectors, self.embedder)
-        waiting = vectors.pending()
-        if waiting:
+        vectors = index.find_vectors(self.embedder)
+        if vectors is None:
+            return None, (*lag, f"searching by words alone: no vectors of {name} yet (assistant index)")
+        if waiting := vectors.pending():
             lag = (*lag, f"{waiting} passages have no vector yet (assistant index)")
-        return side, lag
+        return VectorSide(vectors, self.embedder), lag
 
     @contextmanager
     def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
@@ -259,18 +273,12 @@ class App:
         if not create and not database.exists():
             raise IndexMissingError(f"{self.folder} is not indexed yet", hint=f"assistant --notes {self.folder} index")
         connection = connect(database)
-
-        def vectors(embedder: "Embedder") -> "VectorIndex":
-            from assistant.store.vectors import VectorIndex
-
-            return VectorIndex(connection, embedder.fingerprint, embedder.dims)
-
         try:
             with database_errors(database):
                 catalog, lexical = Catalog(connection), LexicalIndex(self.index_folder)
                 if lexical.is_new:
                     catalog.queue_all_lexical()
-                yield OpenIndex(self.folder, catalog, lexical, vectors)
+                yield OpenIndex(self.folder, catalog, lexical, connection)
         finally:
             connection.close()
 

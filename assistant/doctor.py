@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 if TYPE_CHECKING:
     from assistant.app import App, OpenIndex
     from assistant.engines.ports import Embedder
+    from assistant.store.vectors import VectorIndex
 
 #: Vectors that are embedded anew, and how near the stored one has to be.
 SAMPLES = 5
@@ -128,9 +129,13 @@ def _lexical(index: "OpenIndex") -> Iterator[Check]:
 def _vectors(app: "App", index: "OpenIndex") -> Iterator[Check]:
     if app.embedder is None:
         return
-    vectors = index.vectors(app.embedder)
+    vectors = index.find_vectors(app.embedder)
+    if vectors is None:
+        name = app.settings.models.embed
+        yield Check("vector index", State.WARNING, f"{name} has made no vectors yet", "assistant index")
+        return
     yield _agreement("vector index", vectors.count(), index.catalog.counts().chunks, vectors.pending())
-    yield from _sampled_vectors(index, app.embedder)
+    yield from _sampled_vectors(index, vectors, app.embedder)
 
 
 def _agreement(name: str, held: int, chunks: int, waiting: int) -> Check:
@@ -141,9 +146,9 @@ def _agreement(name: str, held: int, chunks: int, waiting: int) -> Check:
     return Check(name, State.OK, f"{held} passages, as many as the catalog")
 
 
-def _sampled_vectors(index: "OpenIndex", embedder: "Embedder") -> Iterator[Check]:
+def _sampled_vectors(index: "OpenIndex", vectors: "VectorIndex", embedder: "Embedder") -> Iterator[Check]:
     ids = index.catalog.sample_chunk_ids(SAMPLES)
-    stored = index.vectors(embedder).vectors_of(ids)
+    stored = vectors.vectors_of(ids)
     ids = [chunk_id for chunk_id in ids if chunk_id in stored]
     if not ids:
         return

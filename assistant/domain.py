@@ -4,13 +4,9 @@ Positions are spans of a note's text: byte offsets into its UTF-8 form, half ope
 1-based line numbers, both ends included. Lines are counted by ``\\n`` as editors do.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-
-_FRONT_MATTER = re.compile(r"---\s*\n.*?^(?:---|\.\.\.)\s*$", re.DOTALL | re.MULTILINE)
-_LABEL = re.compile(r"(?:title|tags?|keywords|aliases)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +100,9 @@ class Passage:
     chunk: Chunk
 
     def content(self) -> tuple[Sentence, ...]:
-        """The sentences that say something: not bare punctuation, nor title, tags or a heading said again."""
+        """The sentences that say something: not bare punctuation, nor the title or a heading said again."""
         names = {self.title, *self.chunk.headings}
-        return tuple(
-            s
-            for s in self.chunk.sentences
-            if s.text not in names
-            and any(c.isalnum() for c in s.text)
-            and not (_LABEL.match(s.text) and self.in_front_matter(s))
-        )
-
-    def in_front_matter(self, sentence: Sentence) -> bool:
-        """Whether a sentence of this passage stands in the front matter of its note."""
-        front = _FRONT_MATTER.match(self.chunk.text) if self.chunk.span.start == 0 else None
-        return bool(front and sentence.span.start < len(front[0].encode()))
+        return tuple(s for s in self.chunk.sentences if s.text not in names and any(c.isalnum() for c in s.text))
 
 
 @dataclass(frozen=True, slots=True)

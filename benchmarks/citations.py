@@ -19,8 +19,8 @@ from typing import Any
 from assistant.app import App
 from assistant.cli.output import as_json
 from assistant.cli.schemas import AnswerReport, answer_report
-from assistant.settings.paths import find_paths
 from assistant.settings import resolve
+from assistant.settings.paths import find_paths
 
 
 def main() -> None:

@@ -94,7 +94,7 @@ def embed(index: OpenIndex, embedder: Embedder, documents: Iterator[dict[str, An
     with index.catalog.transaction():
         for document in documents:
             index.catalog.put(*as_note(str(document["_id"]), document["title"], document["text"]))
-    vectors = index.vectors(embedder)
+    vectors = index.make_vectors(embedder)
     done = embed_waiting(index.catalog, vectors, embedder, lambda *_: None)
     print(f"embedding       {done.embedded / done.seconds:6.1f} abstracts/s, {done.embedded} in {done.seconds:.0f} s")
     names = {p.chunk_id: p.path for path in index.catalog.notes() for p in index.catalog.note_passages(path)}

@@ -74,7 +74,7 @@ def pack(
 ) -> Evidence:
     """Number the best sentences of ``passages`` (given best first) as ``layout`` says.
 
-    ``left_out`` are the notes that had a sentence good enough, but no room for it.
+    ``left_out`` are the notes that had a sentence good enough, but none within the tokens.
     """
     candidates = [c for rank, passage in enumerate(passages) for c in _candidates(question, passage, rank)]
     floor = layout.floor * max((c.score for c in candidates), default=0.0)
@@ -82,11 +82,17 @@ def pack(
     chosen: list[_Candidate] = []
     shown: set[str] = set()
     texts: set[str] = set()
+    too_long: dict[str, None] = {}
     spent = 0
     for candidate in good:
+        if len(chosen) == layout.sentences:
+            break
         text = flat(candidate.sentence.text)
         cost = count_tokens(text) + NUMBER_TOKENS + (0 if candidate.passage.path in shown else HEADER_TOKENS)
-        if text in texts or spent + cost > layout.tokens or len(chosen) == layout.sentences:
+        if spent + cost > layout.tokens:
+            too_long[candidate.passage.path] = None
+            continue
+        if text in texts:
             continue
         chosen.append(candidate)
         texts.add(text)
@@ -95,8 +101,7 @@ def pack(
     if layout.order is Order.READING:
         rank = {path: i for i, path in reversed(list(enumerate(p.path for p in passages)))}
         chosen.sort(key=lambda c: (rank[c.passage.path], c.sentence.span.start))
-    left_out = dict.fromkeys(c.passage.path for c in good if c.passage.path not in shown)
-    return Evidence(_numbered(chosen), tuple(left_out))
+    return Evidence(_numbered(chosen), tuple(path for path in too_long if path not in shown))
 
 
 def flat(text: str) -> str:

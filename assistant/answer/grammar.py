@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.lexical.analysis import CJK
+from assistant.lexical.analysis import CJK, is_cjk
 
 #: A claim that needs more sentences than this is a summary, not an answer.
 MAX_POINTERS = 3
@@ -55,7 +55,7 @@ def copy_grammar(texts: Sequence[str]) -> str:
     rules: list[str] = []
     for n, text in enumerate(texts, start=1):
         units = _UNIT.findall(text)
-        ends = [unit[-1] in _CLAUSE_END for unit in units]
+        ends = _clause_ends(units)
         rest = [_rest(n, i, ends) for i in range(len(units))]
         starts = [i for i, unit in enumerate(units) if i == 0 or (ends[i - 1] and any(c.isalnum() for c in unit))]
         choices.append(f'"[{n}] " s{n}')
@@ -71,6 +71,17 @@ def read_written(text: str) -> Written:
         return Written((), "")
     pointers = dict.fromkeys(int(n) for n in _NUMBER.findall(match.group(1)))
     return Written(tuple(pointers), match.group(2).strip())
+
+
+def _clause_ends(units: Sequence[str]) -> list[bool]:
+    """Where a clause ends: after punctuation, once there are words and not only a number or a table's bar."""
+    ends: list[bool] = []
+    letters = 0
+    for unit in units:
+        letters += sum(2 if is_cjk(c) else 1 for c in unit if c.isalpha())
+        ends.append(unit[-1] in _CLAUSE_END and letters > 1)
+        letters = 0 if ends[-1] else letters
+    return ends
 
 
 def _rest(n: int, i: int, ends: Sequence[bool]) -> str:

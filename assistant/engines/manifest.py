@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from assistant.engines.sources import Source, parse_source
-from assistant.errors import ModelMissingError, SettingsError
+from assistant.errors import SettingsError, UsageError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -138,12 +138,12 @@ def load_manifests(folders: Iterable[Path]) -> dict[str, Manifest]:
 
 
 def find_manifest(manifests: Mapping[str, Manifest], name: str) -> Manifest:
-    """The manifest of that name; ``ModelMissingError`` suggests a near one."""
+    """The manifest of that name; ``UsageError`` suggests a near one."""
     if name in manifests:
         return manifests[name]
     near = difflib.get_close_matches(name, manifests, n=1)
     hint = f"did you mean {near[0]}?" if near else "assistant models list"
-    raise ModelMissingError(f"no model is called {name!r}", hint=hint)
+    raise UsageError(f"no model is called {name!r}", hint=hint)
 
 
 def load_manifest(path: Path) -> Manifest:

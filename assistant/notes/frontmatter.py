@@ -13,6 +13,7 @@ MAX_DEPTH = 16
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
 _PLAIN = re.compile(r"^([^\s#\-\]}][^\n:]*):[ \t]+([^\s\[{&*|>][^\n]*)$", re.MULTILINE)
+_LABEL = re.compile(r"(?:title|tags?|keywords|aliases|cssclass(?:es)?)[ \t]*:", re.IGNORECASE)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -21,7 +22,10 @@ Value = str | list[str]
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """``end`` is where the body starts; ``values`` has lower-case keys, text and lists of text only."""
+    """``end`` is where the body starts; ``values`` has lower-case keys, text and lists of text only.
+
+    ``entries`` are the keys with something to say in an answer: not the labels that notes are found by.
+    """
 
     end: int = 0
     entries: tuple[tuple[int, int], ...] = ()
@@ -63,7 +67,8 @@ def front_matter(flat: str) -> FrontMatter:
 
 def _entries(flat: str, keys: list[int], close: int) -> Iterator[tuple[int, int]]:
     for start, stop in pairwise([*keys, close]):
-        yield start, start + len(flat[start:stop].rstrip())
+        if not _LABEL.match(flat, start):
+            yield start, start + len(flat[start:stop].rstrip())
 
 
 def _values(source: str) -> dict[str, Value] | None:

@@ -7,9 +7,9 @@ from assistant.lexical.analysis import QueryWord, analyze
 
 
 def best_sentence(passage: Passage, words: Sequence[QueryWord]) -> Sentence | None:
-    """The sentence that holds most of a question's words, the first of equals; front matter only when alone."""
-    prose = [s for s in passage.content() if not passage.in_front_matter(s)]
-    return max(prose or passage.chunk.sentences, key=lambda s: _held(s.text, passage.language, words), default=None)
+    """The sentence that holds most of a question's words, the first of equals."""
+    sentences = passage.content() or passage.chunk.sentences
+    return max(sentences, key=lambda s: _held(s.text, passage.language, words), default=None)
 
 
 def best_of_each_note(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:

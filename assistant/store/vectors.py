@@ -35,17 +35,28 @@ class Unembedded:
 
 
 class VectorIndex:
-    """The vectors of one embedding space, made on first use.
+    """The vectors of one embedding space.
 
     Queries join with ``cross join``, which keeps SQLite from reordering: it would go through every embedding.
     """
 
-    def __init__(self, connection: apsw.Connection, fingerprint: str, dims: int) -> None:
+    def __init__(self, connection: apsw.Connection, space: int) -> None:
         self._db = connection
-        self._dims = dims
+        self._space = space
+        self._table = f"vectors_{space}"
+
+    @classmethod
+    def find(cls, connection: apsw.Connection, fingerprint: str) -> "VectorIndex | None":
+        """The space of an embedder's fingerprint, or nothing when no vector of it was ever made."""
+        space: Any = connection.execute("select id from spaces where fingerprint = ?", (fingerprint,)).get
+        return None if space is None else cls(connection, space)
+
+    @classmethod
+    def find_or_make(cls, connection: apsw.Connection, fingerprint: str, dims: int) -> "VectorIndex":
+        """The space of a fingerprint. A new one takes the place of all others, and every chunk waits for it."""
         with connection:
-            self._space = self._open_space(fingerprint)
-        self._table = f"vectors_{self._space}"
+            found = cls.find(connection, fingerprint) or cls(connection, _make_space(connection, fingerprint, dims))
+        return found
 
     def count(self) -> int:
         """How many chunks have a vector."""
@@ -132,23 +143,18 @@ class VectorIndex:
         self._db.execute(f"insert into {self._table} (chunk_id, bits) values (?, vec_bit(?))", (chunk_id, bits))
         self._db.execute("delete from vector_outbox where chunk_id = ?", (chunk_id,))
 
-    def _open_space(self, fingerprint: str) -> int:
-        known = self._db.execute("select id from spaces where fingerprint = ?", (fingerprint,)).get
-        if known is not None:
-            return int(known)
-        self._drop_other_spaces()
-        self._db.execute("insert into spaces (fingerprint, dims) values (?, ?)", (fingerprint, self._dims))
-        space = self._db.last_insert_rowid()
-        self._db.execute(
-            f"create virtual table vectors_{space} using vec0(chunk_id integer primary key, bits bit[{self._dims}])"
-        )
-        self._db.execute("insert or ignore into vector_outbox select id from chunks")
-        return space
 
-    def _drop_other_spaces(self) -> None:
-        for (space,) in self._db.execute("select id from spaces").fetchall():
-            self._db.execute(f"drop table vectors_{space}")
-            self._db.execute("delete from spaces where id = ?", (space,))
+def _make_space(connection: apsw.Connection, fingerprint: str, dims: int) -> int:
+    for (other,) in connection.execute("select id from spaces").fetchall():
+        connection.execute(f"drop table vectors_{other}")
+        connection.execute("delete from spaces where id = ?", (other,))
+    connection.execute("insert into spaces (fingerprint, dims) values (?, ?)", (fingerprint, dims))
+    space = connection.last_insert_rowid()
+    connection.execute(
+        f"create virtual table vectors_{space} using vec0(chunk_id integer primary key, bits bit[{dims}])"
+    )
+    connection.execute("insert or ignore into vector_outbox select id from chunks")
+    return space
 
 
 def _packed(vector: NDArray[np.floating]) -> bytes:

@@ -33,10 +33,15 @@ def language(grammar: str) -> set[str]:
 def runs(n: int, text: str) -> set[str]:
     """Every run of one or more whole clauses of ``text``, after the pointer ``n``."""
     ends = f"[{re.escape(CLAUSE_ENDS)}]"
-    clauses = re.findall(rf".*?{ends}(?= |$)|.+$", text)
+    clauses = [""]
+    for piece in re.findall(rf".*?{ends}(?= |$)|.+$", text):
+        if sum(c.isalpha() for c in clauses[-1]) > 1:
+            clauses.append("")
+        clauses[-1] += piece
+    starts = [i for i, clause in enumerate(clauses) if i == 0 or any(c.isalnum() for c in clause.split()[0])]
     return {
         f"[{n}] {''.join(clauses[first:last]).strip()}"
-        for first in range(len(clauses))
+        for first in starts
         for last in range(first + 1, len(clauses) + 1)
     }
 

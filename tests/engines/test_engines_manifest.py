@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.engines.manifest import Format, Pooling, Role, Tier, find_manifest, load_manifest, load_manifests
 from assistant.engines.sources import HubSource, PathSource, PypiSource, UrlSource, parse_source
-from assistant.errors import ModelMissingError, SettingsError
+from assistant.errors import SettingsError, UsageError
 
 SHIPPED = Path(__file__).parents[2] / "models"
 EMBED = """
@@ -95,7 +95,7 @@ def test_a_later_folder_overrides_by_name(tmp_path: Path) -> None:
 def test_an_unknown_name_suggests_a_near_one(tmp_path: Path) -> None:
     manifests = load_manifests([SHIPPED])
     assert find_manifest(manifests, "minilm-l6").role is Role.EMBED
-    with pytest.raises(ModelMissingError) as caught:
+    with pytest.raises(UsageError) as caught:
         find_manifest(manifests, "minilm-l5")
     assert "minilm-l6" in caught.value.hint
 

@@ -105,7 +105,7 @@ def test_passages_without_a_vector_are_said(folder, tmp_path):
     index(late)
     app = fake_app(folder.root, tmp_path / "home", embedder=FakeEmbedder())
     outcome = app.search("beta", 3, "hybrid")
-    assert "have no vector yet (assistant index)" in outcome.notices[0]
+    assert "no vectors of" in outcome.notices[0]
     assert paths(outcome)[0] == "beta.md"
 
 

@@ -44,7 +44,7 @@ def put_notes(db: apsw.Connection, count: int) -> Catalog:
 
 def test_the_nearest_vectors_come_first_with_exact_similarity(db):
     put_notes(db, 300)
-    index = VectorIndex(db, "model-a", DIMS)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
     vectors = embed_all(index)
     assert (index.pending(), index.count()) == (0, 300)
     query = unit(7)
@@ -56,7 +56,7 @@ def test_the_nearest_vectors_come_first_with_exact_similarity(db):
 
 def test_a_known_text_is_not_embedded_again(db):
     catalog = put_notes(db, 3)
-    index = VectorIndex(db, "model-a", DIMS)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
     embed_all(index)
     catalog.put(note("copy.md", chunk("Text 1.")), source("copy.md", "h1"))
     assert index.reuse_known() == 1
@@ -68,7 +68,7 @@ def test_equal_texts_are_embedded_once(db):
     catalog = Catalog(db)
     for name in ("a.md", "b.md"):
         catalog.put(note(name, chunk("Same text.")), source(name))
-    index = VectorIndex(db, "model-a", DIMS)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
     assert len(index.waiting(10)) == 1
     embed_all(index)
     assert (index.count(), index.pending()) == (2, 0)
@@ -76,7 +76,7 @@ def test_equal_texts_are_embedded_once(db):
 
 def test_a_deleted_note_leaves_no_vector_and_no_embedding(db):
     catalog = put_notes(db, 3)
-    index = VectorIndex(db, "model-a", DIMS)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
     embed_all(index)
     catalog.remove("1.md")
     index.drop_stale()
@@ -86,17 +86,24 @@ def test_a_deleted_note_leaves_no_vector_and_no_embedding(db):
 
 def test_another_model_gets_a_space_of_its_own_and_all_chunks_wait_for_it(db):
     put_notes(db, 3)
-    embed_all(VectorIndex(db, "model-a", DIMS))
-    other = VectorIndex(db, "model-b", DIMS)
+    embed_all(VectorIndex.find_or_make(db, "model-a", DIMS))
+    other = VectorIndex.find_or_make(db, "model-b", DIMS)
     assert (other.count(), other.pending()) == (0, 3)
     assert other.search(unit(1), 5) == []
 
 
 def test_adding_again_changes_nothing(db):
     put_notes(db, 2)
-    index = VectorIndex(db, "model-a", DIMS)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
     hashes = [w.text_hash for w in index.waiting(10)]
     vectors = np.stack([unit(1), unit(2)])
     index.add(hashes, vectors)
     index.add(hashes, vectors)
     assert (index.count(), index.pending()) == (2, 0)
+
+
+def test_looking_for_a_space_makes_and_drops_none(db):
+    put_notes(db, 3)
+    embed_all(VectorIndex.find_or_make(db, "model-a", DIMS))
+    assert VectorIndex.find(db, "model-b") is None
+    assert VectorIndex.find(db, "model-a").count() == 3
