@@ -13,7 +13,10 @@ MAX_DEPTH = 16
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
 _PLAIN = re.compile(r"^([^\s#\-\]}][^\n:]*):[ \t]+([^\s\[{&*|>][^\n]*)$", re.MULTILINE)
-_LABEL = re.compile(r"(?:title|tags?|keywords|aliases|cssclass(?:es)?)[ \t]*:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:title|tags?|keywords|alias(?:es)?|cssclass(?:es)?|date|created|updated|modified|lang|id|uid)[ \t]*:",
+    re.IGNORECASE,
+)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -96,7 +96,7 @@ class Group:
     @property
     def path(self) -> Path:
         """The headings that hold for all text of the group."""
-        paths = [section.path for section in self.sections if not section.bare]
+        paths = [section.path for section in self.sections if not section.bare and section.level != FRONT]
         paths = paths or [section.path for section in self.sections]
         low, high = min(paths), max(paths)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False)))
@@ -155,8 +155,10 @@ def _subtree_ends(levels: Sequence[int]) -> list[int]:
 
 
 def _join(before: Group, group: Group, paths: HeadingPaths, target: int) -> Group | None:
-    """Headings go with what follows them; small neighbours under one parent share a chunk."""
+    """Front matter and headings go with what follows them; small neighbours under one parent share a chunk."""
     both = Group([*before.sections, *group.sections], before.tokens + group.tokens, group.level, group.small)
+    if before.level == FRONT:
+        return both if before.tokens <= target // 2 and _fits(both, paths, target) else None
     if all(section.bare for section in before.sections):
         return both if group.level >= before.level and before.tokens <= target // 2 else None
     small = before.small and group.small and before.level == group.level

@@ -56,7 +56,7 @@ class VectorIndex:
         """The space of a fingerprint. A new one takes the place of all others, and every chunk waits for it."""
         with connection:
             found = cls.find(connection, fingerprint) or cls(connection, _make_space(connection, fingerprint, dims))
-        return found
+        return found  # noqa: RET504 (the type checker thinks that the transaction may swallow an error)
 
     def count(self) -> int:
         """How many chunks have a vector."""

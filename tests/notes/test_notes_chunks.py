@@ -50,10 +50,13 @@ def test_small_neighbours_share_a_chunk_under_their_parent_only():
     assert found[-1].headings == ("B",)
 
 
-def test_front_matter_is_a_chunk_of_its_own():
-    head, body = chunks("---\nrating: 4\n---\n# Dune\n\nGood.\n")
-    assert head.text == "---\nrating: 4\n---\n"
-    assert (head.headings, body.headings) == ((), ("Dune",))
+def test_front_matter_goes_with_what_follows_it_where_that_fits():
+    front = "---\nrating: 4\n---\n"
+    (together,) = chunks(f"{front}# Dune\n\nGood.\n")
+    assert together.headings == ("Dune",)
+    head, *rest = chunks(f"{front}# Dune\n\n{prose(1, 60)}\n")
+    assert (head.text, head.headings) == (front, ())
+    assert all(chunk.headings == ("Dune",) for chunk in rest)
 
 
 def test_code_that_fits_is_kept_whole():

@@ -47,8 +47,8 @@ def front_matter() -> Passage:
 
 
 def test_title_and_tags_in_front_matter_are_no_content():
-    assert [s.text for s in front_matter().content()] == ["date: 2026-01-18"]
-    assert best_sentence(front_matter(), words("soup")).text == "date: 2026-01-18"
+    assert [s.text for s in front_matter().content()] == ["Red lentils."]
+    assert best_sentence(front_matter(), words("soup")).text == "Red lentils."
 
 
 def test_a_label_in_the_body_is_content():
