@@ -2,17 +2,13 @@
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-# A suite started in the background of a script inherits an ignored Ctrl-C, and would hand it on to the programs it runs.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-
 from desks import Desk, make_desk
+
+# A suite started in the background of a script inherits an ignored Ctrl-C, and would hand it on to what it runs.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
