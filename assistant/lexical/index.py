@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ import tantivy
 
 from assistant.domain import Passage
 from assistant.errors import IndexBrokenError
-from assistant.lexical.analysis import QueryWord, analyze
+from assistant.lexical.analysis import QueryWord, analyze, is_cjk
 
 #: Score of a word by the field it is found in; the best field counts whole, the others a little.
 FIELD_WEIGHTS = {"title": 1.6, "headings": 1.3, "tags": 1.2, "path": 0.7, "body": 1.0}
 OTHER_FIELDS_SHARE = 0.2
 EXACT_WEIGHT = 0.15
+#: Bonus for two words that stand together in a text as they do in the question, and for two that carry weight and
+#: stand near each other: at most so many words lie between them.
+TOGETHER_WEIGHT = 0.2
+ADJACENT_SLOP, NEAR_SLOP = 1, 4
 WRITER_BYTES = 50_000_000
 #: Part of the folder's name. Raise it when fields or analysis change: a new folder starts empty and is filled anew.
 FORMAT = 1
@@ -86,8 +91,25 @@ class LexicalIndex:
         return max((searcher.doc_freq("body", term) for term in word.stemmed), default=0)
 
     def _query(self, words: Sequence[QueryWord]) -> tantivy.Query | None:
-        clauses = [(tantivy.Occur.Should, self._word(word)) for word in words if word.weight > 0]
-        return tantivy.Query.boolean_query(clauses) if clauses else None
+        weighty = [word for word in words if word.weight > 0]
+        if not weighty:
+            return None
+        clauses = [self._word(word) for word in weighty]
+        clauses += [
+            self._pair(a, b, ADJACENT_SLOP)
+            for a, b in pairwise(words)
+            if (a.weight or b.weight) and not (is_cjk(a.surface) or is_cjk(b.surface))
+        ]
+        clauses += [
+            self._pair(a, b, NEAR_SLOP)
+            for a, b in pairwise(weighty)
+            if not (is_cjk(a.surface) or is_cjk(b.surface))  # bigrams overlap, and are pairs themselves
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
+    def _pair(self, first: QueryWord, second: QueryWord, slop: int) -> tantivy.Query:
+        words: list[Any] = [first.stemmed[0], second.stemmed[0]]
+        return tantivy.Query.boost_query(tantivy.Query.phrase_query(self._schema, "body", words, slop), TOGETHER_WEIGHT)
 
     def _word(self, word: QueryWord) -> tantivy.Query:
         fields = [

@@ -32,6 +32,14 @@ def test_words_are_ored_and_the_better_covered_passage_leads(index: LexicalIndex
     assert found(index, "When does the Vellum beta start?") == [1, 3]
 
 
+def test_words_that_stand_together_count_more(tmp_path: Path):
+    apart = "The release was late. We spoke about notes of the old kind, and about a plan for the garden as well."
+    together = "We spoke about the release notes of the garden, and about a plan as late as the old kind was as well."
+    index = LexicalIndex(tmp_path / "pairs")
+    index.update([1, 2], [passage(1, apart), passage(2, together)])
+    assert found(index, "release notes") == [2, 1]
+
+
 def test_chinese_is_found(index: LexicalIndex):
     assert found(index, "什么时候发布测试版？") == [4]
 
