@@ -5,6 +5,10 @@ BIN    := $(VENV)/bin
 NOTES  ?= examples/notes
 Q      ?= When does the Vellum beta start, and who decided it?
 
+# The shell reads these from the environment: a question may hold any character.
+override NOTES := $(value NOTES)
+override Q := $(value Q)
+export NOTES Q
 # Everything a trial run writes (config, models, indexes) stays in the checkout.
 export ASSISTANT_HOME ?= $(CURDIR)/.home
 # llama-cpp-python comes as source: leave out its image support, which doubles the build.
@@ -18,8 +22,8 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ask: setup models ## set up, index NOTES and answer Q from them
-	@$(BIN)/assistant --notes "$(NOTES)" index --quiet
-	@$(BIN)/assistant --notes "$(NOTES)" ask "$(Q)"
+	@$(BIN)/assistant --notes "$$NOTES" index --quiet
+	@$(BIN)/assistant --notes "$$NOTES" ask -- "$$Q" </dev/null || [ $$? -eq 3 ] # 3: not in the notes
 
 test: setup-dev models ## set up and run the whole test suite
 	$(BIN)/python -m pytest
@@ -47,7 +51,8 @@ models: setup ## pull the two embedded models
 
 $(VENV)/.build: requirements/build.txt
 	@echo "Setting up $(VENV). llama-cpp-python is built from source: 4 to 12 minutes on 2 cores." >&2
-	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --require-hashes -r requirements/build.txt
 	@touch $@
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.domain import FileState
@@ -204,13 +205,21 @@ class App:
     def files_to_index(self) -> int:
         """How many files are new, gone, or of another size or time than when they were indexed."""
         from assistant.index.plan import plan
+        from assistant.notes.read import NoteText, read_note
         from assistant.notes.walk import walk
 
         recipe = self._recipe()
         with self.open_index() as index:
+            known = index.catalog.notes()
             on_disk = {f.path: f for f in walk(self.folder, recipe.rules) if isinstance(f, FileState)}
-            changes = plan(on_disk, index.catalog.notes(), recipe.name)
-        return len(changes.read) + len(changes.gone)
+            changes = plan(on_disk, known, recipe.name)
+        # A file that can't be read is new in every run, and never indexed.
+        behind = [
+            file
+            for file in changes.read
+            if file.path in known or isinstance(read_note(self.folder, file.path, recipe.rules.max_bytes), NoteText)
+        ]
+        return len(behind) + len(changes.gone)
 
     @contextmanager
     def searching(self, mode: str) -> "Iterator[Searching]":
@@ -218,7 +227,15 @@ class App:
         from assistant.retrieve.search import Mode, Search
 
         with self.open_index() as index:
+            whole = index.catalog.is_whole()
+            if not whole and not index.catalog.counts().notes:
+                raise IndexMissingError(f"no index run over {self.folder} has finished yet", hint="assistant index")
             vector, notices = self._vector_side(index, Mode(mode))
+            if not whole:
+                notices = (
+                    "an index run is under way or was stopped; some notes are missing (assistant index)",
+                    *notices,
+                )
             yield Searching(Search(index.catalog, index.lexical, vector), Mode(mode), notices)
 
     def search(self, text: str, limit: int, mode: str) -> SearchOutcome:
@@ -265,20 +282,22 @@ class App:
     @contextmanager
     def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
         """The folder's index. Raises ``IndexMissingError``, ``IndexBrokenError``."""
-        from assistant.lexical.index import LexicalIndex
+        from assistant.lexical.index import LexicalIndex, exists
         from assistant.store.catalog import Catalog
         from assistant.store.database import connect, database_errors
 
         database = self.index_folder / "catalog.db"
         if not create and not database.exists():
-            raise IndexMissingError(f"{self.folder} is not indexed yet", hint=f"assistant --notes {self.folder} index")
+            raise IndexMissingError(
+                f"{self.folder} is not indexed yet", hint=f"assistant --notes {quote(str(self.folder))} index"
+            )
         connection = connect(database)
         try:
             with database_errors(database):
-                catalog, lexical = Catalog(connection), LexicalIndex(self.index_folder)
-                if lexical.is_new:
+                catalog = Catalog(connection)
+                if not exists(self.index_folder):
                     catalog.queue_all_lexical()
-                yield OpenIndex(self.folder, catalog, lexical, connection)
+                yield OpenIndex(self.folder, catalog, LexicalIndex(self.index_folder), connection)
         finally:
             connection.close()
 

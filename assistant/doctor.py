@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
@@ -44,15 +45,15 @@ class Check:
 
 
 def check_up(app: "App") -> Iterator[Check]:
-    """Every check in turn; none of them raises or changes anything."""
+    """Every check in turn; none of them raises, or changes a note, a model or a vector."""
     yield _python()
     yield from _guarded("sqlite-vec", _sqlite)
     yield from _guarded("notes", lambda: _notes(app))
     yield from _guarded("chat model", lambda: _model(app, "chat"))
     yield from _guarded("embed model", lambda: _model(app, "embed"))
     yield from _guarded("index", lambda: _index(app))
-    yield _permissions(app)
-    yield _disk(app)
+    yield from _guarded("permissions", lambda: iter([_permissions(app)]))
+    yield from _guarded("disk", lambda: iter([_disk(app)]))
 
 
 def _guarded(name: str, checks: Callable[[], Iterator[Check]]) -> Iterator[Check]:
@@ -61,6 +62,8 @@ def _guarded(name: str, checks: Callable[[], Iterator[Check]]) -> Iterator[Check
         yield from checks()
     except AssistantError as error:
         yield Check(name, State.FAILED, error.message, error.hint)
+    except (OSError, ValueError) as error:
+        yield Check(name, State.FAILED, str(error), "check who owns the folder, or: assistant index --rebuild")
 
 
 def _python() -> Check:
@@ -86,7 +89,7 @@ def _sqlite() -> Iterator[Check]:
 def _notes(app: "App") -> Iterator[Check]:
     readable = os.access(app.folder, os.R_OK | os.X_OK)
     state = State.OK if readable else State.FAILED
-    yield Check("notes", state, str(app.folder), "" if readable else f"chmod u+rx {app.folder}")
+    yield Check("notes", state, str(app.folder), "" if readable else f"chmod u+rx {quote(str(app.folder))}")
 
 
 def _model(app: "App", role: str) -> Iterator[Check]:
@@ -172,7 +175,7 @@ def _permissions(app: "App") -> Check:
     folders = [app.paths.config, app.paths.data, app.paths.models_folder]
     open_to_others = [str(folder) for folder in folders if folder.exists() and _others_may_look(folder)]
     if open_to_others:
-        hint = f"chmod go-rwx {' '.join(open_to_others)}"
+        hint = f"chmod go-rwx {' '.join(map(quote, open_to_others))}"
         return Check("permissions", State.WARNING, "others can look into this program's folders", hint)
     return Check("permissions", State.OK, "this program's folders are private")
 

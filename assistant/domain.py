@@ -81,10 +81,14 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was left out, and why, in words a user understands."""
+    """A file or folder that was left out, and why, in words a user understands.
+
+    ``for_now`` says that it may be readable the next time: what is known of it is kept.
+    """
 
     path: str
     reason: str
+    for_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ AssistantError              1   something failed
 │   └── SettingsError       2   a setting is unknown or has a bad value
 ├── NotFoundError           3   nothing in the notes (abstained, or no such note)
 └── NotReadyError           4   an index or a model is missing or unfit
-    ├── IndexMissingError   4   the folder has not been indexed
-    ├── IndexBrokenError    4   the index cannot be read, or comes from a newer version
-    ├── ModelMissingError   4   a model is not installed
-    └── ModelBrokenError    4   a model file does not match its hash, or cannot be loaded
-├── DownloadError           1   a model could not be fetched; nothing was put in place
-├── ContextOverflowError    1   a prompt is longer than the model's context
-└── BusyError               1   another process is writing this index
+    │   ├── IndexMissingError   4   the folder has not been indexed
+    │   ├── IndexBrokenError    4   the index cannot be read, or comes from a newer version
+    │   ├── ModelMissingError   4   a model is not installed
+    │   └── ModelBrokenError    4   a model file does not match its hash, or cannot be loaded
+    ├── DownloadError           1   a model could not be fetched; nothing was put in place
+    ├── ContextOverflowError    1   a prompt is longer than the model's context
+    └── BusyError               1   another process is writing this index
 """
 
 from enum import IntEnum
@@ -47,12 +47,6 @@ class UsageError(AssistantError):
 
 class SettingsError(UsageError):
     """A setting is unknown, or its value has the wrong type or range."""
-
-
-class NotFoundError(AssistantError):
-    """Nothing in the notes fits."""
-
-    exit_code = ExitCode.NOT_IN_NOTES
 
 
 class NotReadyError(AssistantError):

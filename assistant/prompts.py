@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.engines.ports import Message
-from assistant.errors import NotFoundError, SettingsError
+from assistant.errors import SettingsError, UsageError
 
 _ROLE = re.compile(r"^<!-- (system|user|assistant) -->\n", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
@@ -68,10 +68,10 @@ class PromptLibrary:
         return [load_prompt(path) for _, path in sorted(files.items(), key=lambda item: _order(item[0]))]
 
     def get(self, name: str, version: str = "") -> Prompt:
-        """One prompt, the highest version unless one is named. Raises ``NotFoundError``."""
+        """One prompt, the highest version unless one is named. Raises ``UsageError``."""
         found = [p for p in self.all() if p.name == name and version in ("", p.version)]
         if not found:
-            raise NotFoundError(f"no prompt {name}{f'/{version}' if version else ''}", hint="assistant prompts list")
+            raise UsageError(f"no prompt {name}{f'/{version}' if version else ''}", hint="assistant prompts list")
         return found[-1]
 
 

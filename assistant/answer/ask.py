@@ -155,20 +155,21 @@ class Asker:
     def _settle(self, question: Question, written: Written, evidence: Evidence) -> _Settled:
         """Keep the model's words if its sentences support them; else let the best sentence speak for itself."""
         sentences = {s.n: s for s in evidence.sentences}
-        cited = [sentences[n] for n in written.pointers]
-        if not (cited and written.answer):
+        if not (written.pointers and written.answer):
             return _Settled("", (), "the model found no answer in the lines it was shown")
+        # Only lines that still stand in their files can carry an answer.
+        citations = {citation.n: citation for citation in self._quotes.cite(written.pointers, sentences)}
+        if not citations:
+            return _Settled("", (), "the cited lines have changed since they were indexed; run: assistant index")
+        cited = [sentences[n] for n in citations]
         verdict = verify(written.answer, map(_context, cited), question.text, cited[0].language)
         if verdict.supported:
-            answer, pointers, reason = written.answer, written.pointers, ""
+            answer, pointers, reason = written.answer, tuple(citations), ""
         else:
             best = max(cited, key=lambda s: question.coverage(s.sentence.text, s.language))
             answer, pointers = flat(best.sentence.text), (best.n,)
             reason = f"the cited lines do not say {', '.join(verdict.missing[:3])}; a line is quoted instead"
-        citations = self._quotes.cite(pointers, sentences)
-        if not citations:
-            return _Settled("", (), "the cited lines have changed since they were indexed; run: assistant index")
-        numbered = (replace(citation, n=n) for n, citation in enumerate(citations, start=1))
+        numbered = (replace(citations[pointer], n=n) for n, pointer in enumerate(pointers, start=1))
         return _Settled(answer, tuple(numbered), reason)
 
     def _result(self, run: _Run, settled: _Settled) -> Answer:
@@ -221,5 +222,5 @@ def _why_not(found: Support) -> str:
     if found.enough:
         return "the question and what was found for it do not fit the model's context"
     if found.missing:
-        return f"no note found mentions {', '.join(found.missing[:4])}"
-    return "the notes found are about something else"
+        return f"nothing found mentions {', '.join(found.missing[:4])}"
+    return "what was found is about something else"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.domain import Evidence, EvidenceSentence, Passage, Sentence
+from assistant.guards.injection import looks_like_instruction
+from assistant.guards.terminal import clean
 from assistant.lexical.analysis import QueryWord, analyze, is_cjk
 
 #: Share of a neighbour's coverage that a sentence gets: the answer often stands beside the words of the question.
@@ -16,6 +18,8 @@ PASSAGE_SHARE = 0.5
 CONTEXT_SHARE = 0.2
 #: A sentence of fewer characters (CJK: a third of them) says less: a greeting, a heading, a bare yes.
 SUBSTANCE = 30
+#: A sentence that gives orders to whoever reads it aloud is seldom what a question is about.
+ORDER_TRUST = 0.5
 #: Tokens for a passage's heading line and a sentence's number.
 HEADER_TOKENS = 16
 NUMBER_TOKENS = 4
@@ -105,8 +109,8 @@ def pack(
 
 
 def flat(text: str) -> str:
-    """A sentence on one line, without control characters."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """A sentence on one line, without control characters and escape sequences."""
+    return " ".join(_CONTROL.sub(" ", clean(text)).split())
 
 
 def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candidate]:
@@ -117,13 +121,14 @@ def _candidates(question: Question, passage: Passage, rank: int) -> list[_Candid
     for i, sentence in enumerate(sentences):
         beside = max([*own[max(0, i - 1) : i], *own[i + 1 : i + 2]], default=0.0)
         score = own[i] + NEIGHBOUR_SHARE * beside + CONTEXT_SHARE * context + PASSAGE_SHARE / (1 + rank)
-        found.append(_Candidate(passage, sentence, score * _substance(sentence.text)))
+        found.append(_Candidate(passage, sentence, score * _trust(sentence.text)))
     return found
 
 
-def _substance(text: str) -> float:
+def _trust(text: str) -> float:
+    """How much a sentence's score counts: less for a short one, and for one that gives the model orders."""
     size = sum(3 if is_cjk(character) else 1 for character in text)
-    return min(1.0, 0.5 + 0.5 * size / SUBSTANCE)
+    return min(1.0, 0.5 + 0.5 * size / SUBSTANCE) * (ORDER_TRUST if looks_like_instruction(text) else 1.0)
 
 
 def _numbered(chosen: Sequence[_Candidate]) -> tuple[EvidenceSentence, ...]:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The commands: each parses, calls the app once, and renders."""

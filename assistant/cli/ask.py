@@ -95,7 +95,7 @@ def _print_answer(session: Session, answer: "Answer") -> None:
 
 
 def _print_citation(session: Session, citation: "Citation") -> None:
-    where = f"{citation.path}:{citation.line_start}"
+    where = one_line(f"{citation.path}:{citation.line_start}")
     quote = f'"{one_line(citation.quote)}"'
     if not session.output.is_terminal:
         session.output.line(f"[{citation.n}] {where} {quote}")
@@ -103,9 +103,10 @@ def _print_citation(session: Session, citation: "Citation") -> None:
     from rich.style import Style
     from rich.text import Text
 
-    link = session.output.link(session.app.folder / citation.path, citation.line_start)
+    file = session.app.folder / citation.path
+    link = session.output.link(file, citation.line_start) if file.is_file() else None
     text = Text(f"[{citation.n}] ")
-    text.append(one_line(where), style=Style(color="cyan", link=link))
+    text.append(where, style=Style(color="cyan", link=link))
     session.output.console.print(text.append(f" {quote}", style="dim"), soft_wrap=True)
 
 
@@ -118,4 +119,6 @@ def _print_abstention(session: Session, answer: "Answer") -> None:
     if nearest:
         session.output.remark("The nearest notes:")
     for hit in nearest:
-        session.output.remark(f"  {hit.passage.path}:{hit.passage.chunk.span.line_start} {one_line(hit.passage.title)}")
+        session.output.remark(
+            f"  {one_line(hit.passage.path)}:{hit.passage.chunk.span.line_start} {one_line(hit.passage.title)}"
+        )

@@ -80,7 +80,9 @@ def compare(
     modes = [mode for mode in MODES if mode in a and mode in b]
     if not modes:
         raise UsageError("the two files have no mode in common", hint="make both with: assistant eval retrieval --out")
-    differences = {mode: paired(a[mode], b[mode]) for mode in modes}
+    if not any(a[mode].keys() & b[mode].keys() for mode in modes):
+        raise UsageError("the two files have no question in common", hint="compare two runs over one test set")
+    differences = {mode: paired(a[mode], b[mode]) for mode in modes if a[mode].keys() & b[mode].keys()}
     if as_json:
         rows = [
             DifferenceReport(mode=mode, questions=d.questions, mean=d.mean, low=d.low, high=d.high)
@@ -153,7 +155,7 @@ def _read_results(file: Path, metric: str) -> dict[str, dict[str, float]]:
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             found.setdefault(row["mode"], {})[f"{row['set']}/{row['id']}"] = row[metric]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         hint = "make it with: assistant eval retrieval --out FILE"
         raise UsageError(f"{file} holds no results for {metric} ({error})", hint=hint) from error
     return found

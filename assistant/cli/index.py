@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli.progress import stages
 from assistant.cli.session import Session
+from assistant.guards.terminal import one_line
 
 if TYPE_CHECKING:
     from assistant.app import IndexOutcome
@@ -59,6 +60,6 @@ def _print_left_out(outcome: "IndexOutcome", output: "Output", *, verbose: bool)
     left_out = [*outcome.sync.skipped, *outcome.sync.decoded]
     shown = left_out if verbose else left_out[:SHOWN]
     for skipped in shown:
-        output.remark(f"{skipped.path}: {skipped.reason}")
+        output.remark(f"{one_line(skipped.path)}: {skipped.reason}")
     if len(left_out) > len(shown):
         output.remark(f"and {len(left_out) - len(shown)} more (assistant index --verbose)")

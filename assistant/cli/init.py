@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,10 +36,11 @@ def init(
     session = Session.of(context)
     file = session.paths.config_file
     current = resolve(file, env={}, flags={"notes.folder": session.flags.get("notes.folder")}).settings
-    asks = sys.stdin.isatty() and not yes
+    asks = sys.stdin is not None and sys.stdin.isatty() and not yes
     chosen = folder or (_ask_folder(current) if asks else _keep_folder(current, yes))
     notes = _existing(chosen)
     chat = chat_model or (_ask_chat_model(current) if asks else current.models.chat)
+    session.app.manifest(chat)
     changes = set_values(file, {"notes.folder": notes, "models.chat": chat})
     report_changes(session.output, file, changes, as_json=as_json)
     session.output.remark("\n".join(("Next:", *(f"  {step}" for step in NEXT_STEPS))))
@@ -67,7 +69,7 @@ def _existing(chosen: Path) -> Path:
 
     folder = Path(str(setting("notes.folder").check(chosen, "the command line", Path.cwd())))
     if not folder.exists():
-        raise UsageError(f"{folder} does not exist", hint=f"mkdir -p {folder}")
+        raise UsageError(f"{folder} does not exist", hint=f"mkdir -p {quote(str(folder))}")
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder", hint="assistant init FOLDER")
     return folder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.session import Session
-from assistant.errors import ExitCode, ModelMissingError, UsageError
+from assistant.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from assistant.cli.output import Output
@@ -103,8 +103,6 @@ def remove(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     Example: assistant models rm qwen2.5-0.5b
     """
     session = Session.of(context)
-    if session.app.installed(name) is None:
-        raise ModelMissingError(f"{name} is not installed", hint="assistant models list")
     freed = session.app.models.remove(name)
     if as_json:
         from assistant.cli.schemas import RemoveReport
@@ -126,7 +124,7 @@ def verify(
     Example: assistant models verify
     """
     session = Session.of(context)
-    wanted = names or [model.name for model in session.app.models.list()]
+    wanted = names or session.app.models.names()
     problems = {name: list(session.app.models.verify(name)) for name in wanted}
     if as_json:
         from assistant.cli.schemas import VerifyReport

@@ -1,6 +1,6 @@
 """The objects that ``--json`` prints. Names of fields do not change; new ones may be added."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -35,7 +35,7 @@ class ChangeReport(BaseModel):
     """One setting that was written; ``before`` is null when the file did not have it."""
 
     key: str
-    before: int | str | list[str] | None
+    before: Any
     after: int | str | list[str]
 
 

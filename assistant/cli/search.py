@@ -63,7 +63,7 @@ def print_hits(session: Session, hits: "Sequence[Hit]", words: "Sequence[QueryWo
         if session.output.is_terminal:
             session.output.console.print(_styled(session, hit, sentence, words), soft_wrap=True)
         else:
-            session.output.line(f"{hit.passage.path}:{_line(hit, sentence)}: {_snippet(sentence)}")
+            session.output.line(f"{one_line(hit.passage.path)}:{_line(hit, sentence)}: {_snippet(sentence)}")
 
 
 def _line(hit: "Hit", sentence: "Sentence | None") -> int:
@@ -102,5 +102,7 @@ def _explained(explanation: "Explanation", hits: "Sequence[Hit]") -> list[str]:
     lines = [f"words: {words}", f"lists: {lists}", f"time: {timings}"]
     for number, hit in enumerate(hits, start=1):
         ranks = "; ".join(f"{r.name} #{r.rank} score {r.score:.3f} gives {r.share:+.3f}" for r in hit.ranks)
-        lines.append(f"{number}. {hit.passage.path}:{hit.passage.chunk.span.line_start} {hit.score:.3f} = {ranks}")
+        lines.append(
+            f"{number}. {one_line(hit.passage.path)}:{hit.passage.chunk.span.line_start} {hit.score:.3f} = {ranks}"
+        )
     return lines

@@ -19,13 +19,7 @@ def load_embedder(installed: InstalledModel, manifest: Manifest, hardware: Hardw
     """The embedder, by ONNX Runtime or llama.cpp as its format asks. Raises ``ModelBrokenError``."""
     from assistant.engines.onnx_embedder import EmbedderParams, OnnxEmbedder
 
-    params = EmbedderParams(
-        dims=manifest.dims,
-        max_tokens=manifest.max_tokens,
-        pooling=manifest.pooling,
-        query_prefix=manifest.query_prefix,
-        document_prefix=manifest.document_prefix,
-    )
+    params = EmbedderParams.of(manifest)
     if manifest.format is not Format.GGUF:
         return OnnxEmbedder(installed.folder, params, installed.file("model.onnx").sha256, hardware.threads)
     from assistant.engines.gguf_embedder import GgufEmbedder

@@ -43,10 +43,13 @@ class ModelStore:
 
     def list(self) -> tuple[InstalledModel, ...]:
         """All installed models by name."""
+        return tuple(model for name in self.names() if (model := self.installed(name)))
+
+    def names(self) -> tuple[str, ...]:
+        """Names of everything that was ever installed here, damaged ones too."""
         if not self.folder.is_dir():
             return ()
-        names = sorted(path.name for path in self.folder.iterdir() if not path.name.startswith("."))
-        return tuple(model for name in names if (model := self.installed(name)))
+        return tuple(sorted(p.name for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")))
 
     def pull(self, manifest: Manifest, on_progress: OnProgress = silent) -> InstalledModel:
         """Install the model unless it is there as the manifest wants it.

@@ -86,6 +86,8 @@ def load_questions(file: Path, notes: Path) -> RetrievalSet:
             if found:
                 questions[row["id"]] = row["question"]
                 relevant[row["id"]] = found
+    if not questions:
+        raise UsageError(f"{file} names no evidence that is in {notes}", hint="name the notes with: --notes FOLDER")
     return RetrievalSet(file.stem, questions, relevant, folder=notes)
 
 

@@ -81,7 +81,10 @@ class Sync:
         known = self._catalog.notes()
         changes = plan(self._walk(report), known, self._recipe.name)
         report.unchanged = changes.unchanged
-        self._write(changes, known, report, progress)
+        if changes.read or changes.gone or not self._catalog.is_whole():
+            self._catalog.begin_sync()
+            self._write(changes, known, report, progress)
+            self._catalog.end_sync()
         self.update_lexical(progress)
         report.seconds = time.monotonic() - started
         return report
@@ -107,7 +110,8 @@ class Sync:
         return files
 
     def _write(self, changes: Changes, known: dict[str, CatalogNote], report: SyncReport, progress: Progress) -> None:
-        gone = {path: known[path] for path in changes.gone}
+        hidden = tuple("" if s.path == "." else f"{s.path}/" for s in report.skipped if s.for_now)
+        gone = {path: known[path] for path in changes.gone if not path.startswith(hidden)}
         done = 0
         for batch in _batches(changes.read, BATCH):
             with self._catalog.transaction():
@@ -127,7 +131,7 @@ class Sync:
         before = known.get(file.path)
         if isinstance(text, Skipped):
             report.skipped.append(text)
-            if before:
+            if before and not text.for_now:
                 gone[file.path] = before
             return
         state = FileState(file.path, text.size, text.mtime_ns)

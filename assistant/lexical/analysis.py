@@ -22,7 +22,9 @@ STEMMERS = {
 }  # fmt: skip
 
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_RUN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])\w)+(?:[-.'’/](?:(?![{CJK}])\w)+)*[+#]*")
+#: Letters, digits, and the signs that Indic scripts, Thai and Lao write around a letter.
+_SIGN = rf"(?:(?![{CJK}])[\w\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd])"
+_RUN = re.compile(rf"[{CJK}]+|(?=\w){_SIGN}+(?:[-.'’/](?=\w){_SIGN}+)*[+#]*")
 _IS_CJK = re.compile(f"[{CJK}]")
 _PARTS = re.compile(r"[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ]?[^\W\d_A-ZÄÖÜ]+|\d+")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu)['’]|['’](?:s|t|d|m|ll|re|ve)$", re.IGNORECASE)

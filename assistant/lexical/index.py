@@ -40,12 +40,11 @@ class LexicalHit:
 
 
 class LexicalIndex:
-    """The lexical index below ``parent``; made when it is not there, and then ``is_new``."""
+    """The lexical index below ``parent``; made when it is not there."""
 
     def __init__(self, parent: Path) -> None:
         folder = folder_below(parent)
         self._schema = _schema()
-        self.is_new = not (folder / "meta.json").exists()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._index = tantivy.Index(self._schema, path=os.fspath(folder))
@@ -128,6 +127,11 @@ class LexicalIndex:
 def folder_below(parent: Path) -> Path:
     """Where the lexical index of the present format lies."""
     return parent / f"lexical-{FORMAT}"
+
+
+def exists(parent: Path) -> bool:
+    """Whether there is a lexical index of the present format; ask before opening it, which makes one."""
+    return (folder_below(parent) / "meta.json").exists()
 
 
 def remove(parent: Path) -> None:

@@ -64,13 +64,13 @@ def read_note(root: Path, path: str, max_bytes: int) -> NoteText | Skipped:
         except _ChangedError:
             return _read(place, max_bytes)
     except _ChangedError:
-        reason = "it is being written to"
+        return Skipped(printable(path), "it is being written to", for_now=True)
     except _UnreadableError as error:
         reason = str(error)
     except FileNotFoundError:
         reason = "it is gone"
     except OSError as error:
-        reason = why(error)
+        return Skipped(printable(path), why(error), for_now=True)
     return Skipped(printable(path), reason)
 
 

@@ -59,7 +59,9 @@ class _Walk:
             with os.scandir(place) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield Skipped(printable(folder.prefix.rstrip("/") or "."), f"the folder can't be read: {why(error)}")
+            yield Skipped(
+                printable(folder.prefix.rstrip("/") or "."), f"the folder can't be read: {why(error)}", for_now=True
+            )
             return
         ignore_files = [entry.name for entry in entries if entry.name in NAMES]
         ignored = folder.ignored.within(place, folder.prefix, ignore_files) if ignore_files else folder.ignored

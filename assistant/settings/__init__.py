@@ -198,9 +198,12 @@ def _from_file(config_file: Path | None) -> Iterator[_Given]:
 
 def _from_environment(env: Mapping[str, str]) -> Iterator[_Given]:
     variables = {variable_name(key): key for key in SETTINGS}
+    sections = {known.section.upper() for known in SETTINGS.values()}
     for name, text in sorted(env.items()):
         if not name.startswith(PREFIX) or name in RESERVED or name.startswith(RESERVED_PREFIX):
             continue
+        if name not in variables and name.removeprefix(PREFIX).split("_")[0] not in sections:
+            continue  # another program's
         if name not in variables:
             close = _closest(name.removeprefix(PREFIX), {other.removeprefix(PREFIX) for other in variables})
             hint = f'did you mean "{PREFIX}{close}"?' if close else f"unset {name}"

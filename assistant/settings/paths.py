@@ -61,12 +61,10 @@ def find_paths(env: Mapping[str, str] = os.environ) -> Paths:
 def shipped(kind: Literal["prompts", "models"]) -> Path:
     """The folder of prompts or model manifests that came with the program.
 
-    A checkout's own folder is used when the package stands in one, so that edits there take effect.
+    They are part of an installed package; in a checkout they stand beside it.
     """
-    checkout = _PACKAGE.parent
-    if (checkout / "pyproject.toml").is_file():
-        return checkout / kind
-    return _PACKAGE / "_shipped" / kind
+    installed = _PACKAGE / "_shipped"
+    return (installed if installed.is_dir() else _PACKAGE.parent) / kind
 
 
 def make_private(folder: Path) -> Path:

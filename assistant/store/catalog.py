@@ -132,6 +132,18 @@ class Catalog:
         """Some chunk ids, drawn at random."""
         return [row[0] for row in self._db.execute("select id from chunks order by random() limit ?", (count,))]
 
+    def begin_sync(self) -> None:
+        """Note that the catalog is being brought in line with the folder."""
+        self._db.execute("insert or replace into state values ('sync', 'begun')")
+
+    def end_sync(self) -> None:
+        """Note that it has been."""
+        self._db.execute("insert or replace into state values ('sync', 'ended')")
+
+    def is_whole(self) -> bool:
+        """Whether the last run that brought the catalog in line with the folder came to its end."""
+        return bool(self._db.execute("select value = 'ended' from state where key = 'sync'").get)
+
     def integrity(self) -> str:
         """What SQLite finds wrong with the database file; empty when it is sound."""
         problem = str(self._db.execute("pragma quick_check(1)").get)

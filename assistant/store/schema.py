@@ -28,7 +28,6 @@ create table notes (
     language text not null,
     tags text not null
 );
-create index notes_hash on notes (hash);
 create table links (
     note_id integer not null references notes (id) on delete cascade,
     target text not null,
@@ -51,6 +50,7 @@ create table chunks (
 );
 create index chunks_note on chunks (note_id, ordinal);
 create index chunks_text_hash on chunks (text_hash);
+create table state (key text primary key, value text not null) without rowid;
 create table lexical_outbox (chunk_id integer primary key);
 create table vector_outbox (chunk_id integer primary key);
 create table spaces (

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from assistant import __version__
 from assistant.cli.root import Root, globals_first
-from assistant.errors import AssistantError, BusyError, ExitCode, NotFoundError, NotReadyError, UsageError
+from assistant.errors import AssistantError, BusyError, ExitCode, NotReadyError, UsageError
 
 HEAVY_LIBRARIES = (
     *("numpy", "apsw", "tantivy", "onnxruntime", "onnx", "llama_cpp", "tokenizers", "py3langid"),
@@ -155,7 +155,6 @@ def test_notes_after_the_command_is_the_folder_of_this_run(assistant, tmp_path):
         (AssistantError("it broke", hint="mend it"), 1, "error: it broke\nhint: mend it\n"),
         (BusyError("busy"), 1, "error: busy\n"),
         (UsageError("wrong"), 2, "error: wrong\n"),
-        (NotFoundError("nothing"), 3, "error: nothing\n"),
         (NotReadyError("no index", hint="assistant index"), 4, "error: no index\nhint: assistant index\n"),
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(32, "Broken pipe"), 0, ""),

@@ -41,23 +41,26 @@ def test_again_it_keeps_other_settings_and_tells_what_changed(assistant, notes, 
     with config_file.open("a") as stream:
         stream.write("\n[search]\nlimit = 4 # few\n")
     (tmp_path / "other").mkdir()
-    shown = assistant("init", "other", "--chat-model", "big").stderr
+    shown = assistant("init", "other", "--chat-model", "qwen2.5-0.5b").stderr
     assert f"notes.folder = {tmp_path / 'other'}  (was {notes})" in shown
-    assert "models.chat = big  (was smollm2-135m)" in shown
+    assert "models.chat = qwen2.5-0.5b  (was smollm2-135m)" in shown
     assert "limit = 4 # few" in config_file.read_text()
     assert f"nothing changed in {config_file}" in assistant("init", "other").stderr
 
 
 def test_the_chosen_chat_model_is_kept(assistant, notes, config_file):
-    assistant("init", notes, "--chat-model", "big")
+    assistant("init", notes, "--chat-model", "qwen2.5-0.5b")
     assistant("init", notes)
-    assert tomllib.loads(config_file.read_text())["models"]["chat"] == "big"
+    assert tomllib.loads(config_file.read_text())["models"]["chat"] == "qwen2.5-0.5b"
 
 
 def test_yes_keeps_the_folder_that_is_set(assistant, notes, config_file):
     assistant("init", notes)
-    assert assistant("init", "--yes", "--chat-model", "big").returncode == 0
-    assert tomllib.loads(config_file.read_text()) == {"notes": {"folder": str(notes)}, "models": {"chat": "big"}}
+    assert assistant("init", "--yes", "--chat-model", "qwen2.5-0.5b").returncode == 0
+    assert tomllib.loads(config_file.read_text()) == {
+        "notes": {"folder": str(notes)},
+        "models": {"chat": "qwen2.5-0.5b"},
+    }
 
 
 @pytest.mark.parametrize("args", [[], ["--yes"]])
@@ -84,22 +87,25 @@ def test_json_lists_the_changes(assistant, notes, config_file):
 
 
 def test_on_a_terminal_it_asks_for_both(on_terminal, notes, config_file):
-    code, shown = on_terminal("init", typed=f"{notes}\nbig\n")
+    code, shown = on_terminal("init", typed=f"{notes}\nqwen2.5-0.5b\n")
     assert code == 0
     assert "Folder of your notes" in shown
     assert "Chat model [smollm2-135m]" in shown
-    assert tomllib.loads(config_file.read_text()) == {"notes": {"folder": str(notes)}, "models": {"chat": "big"}}
+    assert tomllib.loads(config_file.read_text()) == {
+        "notes": {"folder": str(notes)},
+        "models": {"chat": "qwen2.5-0.5b"},
+    }
 
 
 def test_on_a_terminal_enter_keeps_what_is_set(on_terminal, assistant, notes, config_file):
-    assistant("init", notes, "--chat-model", "big")
+    assistant("init", notes, "--chat-model", "qwen2.5-0.5b")
     before = config_file.read_text()
     assert on_terminal("init", typed="\n\n")[0] == 0
     assert config_file.read_text() == before
 
 
 def test_on_a_terminal_it_asks_nothing_when_all_is_given(on_terminal, notes):
-    code, shown = on_terminal("init", notes, "--chat-model", "big")
+    code, shown = on_terminal("init", notes, "--chat-model", "qwen2.5-0.5b")
     assert code == 0
     assert "Folder of your notes" not in shown
     assert "Chat model" not in shown

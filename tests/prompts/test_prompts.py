@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer.ask import Style
-from assistant.errors import NotFoundError, SettingsError
+from assistant.errors import SettingsError, UsageError
 from assistant.prompts import PromptLibrary, load_prompt
 from assistant.settings.paths import shipped
 
@@ -66,7 +66,7 @@ def test_a_prompt_of_the_user_takes_the_place_of_a_shipped_one(tmp_path):
 @pytest.mark.parametrize(("name", "version"), [("nope", ""), ("greet", "7"), ("../greet", "1"), ("", "")])
 def test_an_unknown_prompt_says_how_to_list_them(tmp_path, name, version):
     write(tmp_path, "greet/1")
-    with pytest.raises(NotFoundError) as unknown:
+    with pytest.raises(UsageError) as unknown:
         PromptLibrary([tmp_path]).get(name, version)
     assert unknown.value.hint == "assistant prompts list"
 

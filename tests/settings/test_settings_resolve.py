@@ -128,7 +128,7 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path):
             "unknown environment variable ASSISTANT_SEARCH_LIMT",
             "ASSISTANT_SEARCH_LIMIT",
         ),
-        ({"ASSISTANT_XYZZY": "3"}, "unknown environment variable ASSISTANT_XYZZY", "unset ASSISTANT_XYZZY"),
+        ({"ASSISTANT_ASK_XYZZY": "3"}, "unknown environment variable ASSISTANT_ASK_XYZZY", "unset ASSISTANT_ASK_XYZZY"),
         ({"ASSISTANT_SEARCH_LIMIT": "ten"}, "not 'ten' (ASSISTANT_SEARCH_LIMIT)", "10"),
     ],
 )
