@@ -8,7 +8,7 @@ import pytest
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 TRANSCRIPT = README.partition("```console\n")[2].partition("```")[0]
-SHOWN = re.findall(r"^\$ assistant ([^\n]*?)(?: \|\| echo [^\n]*)?\n(.*?)(?=^\$ |\Z)", TRANSCRIPT, re.MULTILINE | re.DOTALL)
+SHOWN = re.findall(r"(?ms)^\$ assistant ([^\n]*?)(?: \|\| echo [^\n]*)?\n(.*?)(?=^\$ |\Z)", TRANSCRIPT)
 
 
 @pytest.mark.models
