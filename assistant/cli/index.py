@@ -27,8 +27,12 @@ def index(
     Example: assistant index
     """
     session = Session.of(context)
-    with stages(session.output) as progress:
-        outcome = session.app.index(progress, rebuild=rebuild)
+    try:
+        with stages(session.output) as progress:
+            outcome = session.app.index(progress, rebuild=rebuild)
+    except KeyboardInterrupt:
+        session.output.remark("stopped; what is done is kept, and the next run goes on")
+        raise
     if as_json:
         from assistant.cli.schemas import index_report
 
@@ -44,6 +48,8 @@ def index(
 
 def _summary(outcome: "IndexOutcome") -> list[str]:
     sync, counts = outcome.sync, outcome.counts
+    if not (counts.notes or sync.removed):
+        return ["no Markdown or text files here"]
     size = f"{counts.notes} notes, {counts.chunks} passages"
     if sync.is_noop and not (outcome.embed and outcome.embed.embedded):
         return [f"nothing changed: {size}"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SettingsError
-from assistant.settings import setting
+from assistant.settings import resolve, setting
 from assistant.settings.paths import write_private
 from assistant.settings.values import Setting, Value
 
@@ -61,13 +61,27 @@ def set_value(file: Path, key: str, value: object) -> Change:
 def set_values(file: Path, values: Mapping[str, object]) -> list[Change]:
     """Check and write settings in one step, creating the file; comments and other settings stay.
 
-    Raises ``SettingsError`` and writes nothing when a key is unknown or a value does not fit.
+    Raises ``SettingsError`` and leaves the file as it was when a key is unknown, a value does not fit, or settings
+    that fitted together no longer do.
     """
     checked = {key: setting(key).check(value, "given", Path.cwd()) for key, value in values.items()}
     document = _document(file)
+    before, fitted = document.as_string(), _problem(file) is None
     changes = [_put(document, key, value) for key, value in checked.items()]
     write_private(file, document.as_string())
+    if fitted and (problem := _problem(file)):
+        write_private(file, before)
+        raise problem
     return changes
+
+
+def _problem(file: Path) -> SettingsError | None:
+    """What keeps the file's settings from being used, if anything."""
+    try:
+        resolve(file, env={})
+    except SettingsError as error:
+        return error
+    return None
 
 
 def _put(document: "TOMLDocument", key: str, value: Value) -> Change:

@@ -107,3 +107,14 @@ def test_whatever_is_written_is_read_back(tmp_path_factory, patterns):
     file = tmp_path_factory.getbasetemp() / "read-back.toml"
     set_value(file, "notes.ignore", patterns)
     assert resolve(file, {}).settings.notes.ignore == tuple(patterns)
+
+
+def test_settings_that_no_longer_fit_together_are_not_written(tmp_path):
+    file = tmp_path / "config.toml"
+    set_value(file, "search.limit", 5)
+    before = file.read_text()
+    with pytest.raises(SettingsError, match=r"engine\.context"):
+        set_value(file, "ask.evidence_tokens", 5000)
+    assert file.read_text() == before
+    set_values(file, {"ask.evidence_tokens": 5000, "engine.context": 8192})
+    assert resolve(file, env={}).settings.ask.evidence_tokens == 5000
