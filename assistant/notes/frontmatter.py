@@ -27,7 +27,7 @@ Value = str | list[str]
 class FrontMatter:
     """``end`` is where the body starts; ``values`` has lower-case keys, text and lists of text only.
 
-    ``entries`` are the keys with something to say in an answer: not the labels that notes are found by.
+    ``entries`` are the keys with something to say in an answer: a value, and not a label that notes are found by.
     """
 
     end: int = 0
@@ -70,8 +70,9 @@ def front_matter(flat: str) -> FrontMatter:
 
 def _entries(flat: str, keys: list[int], close: int) -> Iterator[tuple[int, int]]:
     for start, stop in pairwise([*keys, close]):
-        if not _LABEL.match(flat, start):
-            yield start, start + len(flat[start:stop].rstrip())
+        entry = flat[start:stop].rstrip()
+        if not (entry.endswith(":") or _LABEL.match(entry)):
+            yield start, start + len(entry)
 
 
 def _values(source: str) -> dict[str, Value] | None:

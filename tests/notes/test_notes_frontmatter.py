@@ -19,13 +19,13 @@ def test_values_stay_as_they_are_written():
 
 
 def test_each_entry_but_the_labels_can_be_cited_with_its_lines():
-    front = "---\n# about\ntitle: Dune\nrating: 4\ntags:\n  - book\n  - sf\nread:\n  - 2025\n  - 2026\n---\n"
+    front = "---\n# about\ntitle: Dune\nrating: 4\nowner:\ntags:\n  - book\n  - sf\nread:\n  - 2025\n  - 2026\n---\n"
     note = parse(f"{front}Good.\n")
     (chunk,) = note.chunks
     assert [(s.text, s.span.line_start, s.span.line_end) for s in chunk.sentences] == [
         ("rating: 4", 4, 4),
-        ("read:\n  - 2025\n  - 2026", 8, 10),
-        ("Good.", 12, 12),
+        ("read:\n  - 2025\n  - 2026", 9, 11),
+        ("Good.", 13, 13),
     ]
     assert (note.title, note.title_from_text, note.tags) == ("Dune", True, ("book", "sf"))
 
