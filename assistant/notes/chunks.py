@@ -12,7 +12,7 @@ from assistant.notes.lines import Positions
 from assistant.notes.sections import Group, HeadingPaths, groups, sections
 from assistant.notes.units import CountTokens, Unit
 
-CHUNKER_VERSION = "2"
+CHUNKER_VERSION = "3"
 """Changes whenever the same note would be cut differently."""
 
 
