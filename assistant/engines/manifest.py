@@ -79,7 +79,7 @@ class ModelFile:
 class Manifest:
     """One model. Lengths are in tokens, ``ram_gb`` is what running it takes, ``files`` what is downloaded.
 
-    ``multilingual`` says that an embedder knows more than English; ``template`` is a Jinja chat template that
+    ``template`` is a Jinja chat template that
     replaces the one in a GGUF file.
     """
 
@@ -100,7 +100,6 @@ class Manifest:
     max_tokens: int = 0
     query_prefix: str = ""
     document_prefix: str = ""
-    multilingual: bool = False
     convert: Arrival = Arrival.NONE
     requantize: Requantize = Requantize.NONE
 

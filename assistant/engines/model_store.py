@@ -91,10 +91,6 @@ class ModelStore:
             return (f"{RECORD} is unreadable" if there else f"{name} is not installed",)
         return tuple(problem for file in model.files if (problem := _problem(model, file.name)))
 
-    def disk_usage(self) -> int:
-        """Bytes below the folder, unfinished pulls included."""
-        return _bytes_below(self.folder)
-
     def _up_to_date(self, manifest: Manifest) -> InstalledModel | None:
         model = self.installed(manifest.name)
         return model if model and model.recipe == recipe_of(manifest) else None

@@ -80,7 +80,6 @@ def test_a_pull_puts_a_model_in_place_with_a_record(store: ModelStore, server: M
     assert model.folder.stat().st_mode & 0o777 == 0o700
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in model.folder.iterdir())
     assert store.verify("tiny") == ()
-    assert store.disk_usage() >= model.size
 
 
 def test_a_second_pull_asks_nobody(store: ModelStore, server: ModelServer) -> None:
@@ -346,7 +345,6 @@ def test_what_is_not_installed_cannot_be_removed(store: ModelStore, server: Mode
 
 def test_a_missing_model_says_how_to_get_it(store: ModelStore) -> None:
     assert store.list() == ()
-    assert store.disk_usage() == 0
     assert store.verify("tiny") == ("tiny is not installed",)
     with pytest.raises(ModelMissingError) as caught:
         store.require("tiny")
