@@ -1,15 +1,17 @@
 """Engines without models, for tests and for trying the program: fast, deterministic, honest about the ports."""
 
 import hashlib
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from assistant.engines.ports import Message, Piece, Vectors
+from assistant.engines.ports import Breaks, Breaks, Message, Piece, Reading, SpanFound, Vectors
 from assistant.errors import ContextOverflowError
 
 _WORD = re.compile(r"\w+")
+_VALUE = re.compile(r"[A-Z\d](?:[\w.,:-]*\w)?")
 _TOKEN = re.compile(r"\s*\S+|\s+")
 
 
@@ -99,3 +101,70 @@ class FakeReranker:
         """One score a text, from 0 to 1, in the texts' order."""
         wanted = set(_words(query))
         return [len(wanted & set(_words(text))) / max(1, len(wanted)) for text in texts]
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+class FakeReader:
+    """A ``Reader`` by words: what stands out near words of the question is the answer.
+
+    Numbers and capitalised words that the question does not have stand out, a few common ones aside; of adjacent
+    ones the run is taken. The score is from -4 to 4 by the share of the question's longer words that the passage
+    has, words with the same first four letters being the same, less a little for each character between the run and
+    the nearest of them. Where nothing stands out, nothing is found.
+    """
+
+    name = "fake-reader"
+    max_tokens = 384
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+
+    def read(
+        self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()
+    ) -> list[Reading]:
+        """A reading of each passage; a token is a word. ``questions`` holds what was asked, in order.
+
+        No run reaches across a line, so that ``breaks`` make no difference.
+        """
+        self.questions.append(question)
+        wanted = {_stem(word) for word in _words(question) if len(word) > 3} - _ASKING
+        return [self._reading(wanted, passage, max_answer_tokens) for passage in passages]
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+    def _reading(self, wanted: set[str], passage: str, longest: int) -> Reading:
+        places = {match.start(): _stem(match.group().lower()) for match in _WORD.finditer(passage)}
+        shared = [place for place, word in places.items() if word in wanted]
+        base = 8 * len(wanted & set(places.values())) / max(1, len(wanted)) - 4
+        margins = {
+            run: base - min((abs(run[0] - place) for place in shared), default=0) / 1000
+            for run in _runs(passage, wanted, longest)
+        }
+        total = 1 + sum(map(math.exp, margins.values()))
+        found = [SpanFound(*run, margin, math.exp(margin) / total) for run, margin in margins.items()]
+        return Reading(tuple(sorted(found, key=lambda span: -span.score)[:5]))
+
+
+_ASKING = {"what", "when", "wher", "whic", "whos", "does", "have", "with", "from", "that", "this"}
+_COMMON = set("a an and at but by for he her his i if in is it its my no not on or she so the they to we you".split())
+
+
+def _stem(word: str) -> str:
+    return word[:4]
+
+
+def _runs(passage: str, wanted: set[str], longest: int) -> list[tuple[int, int]]:
+    """Character spans of adjacent names and numbers."""
+    runs: list[list[int]] = []
+    for match in _VALUE.finditer(passage):
+        word = match.group().lower()
+        if word in _COMMON or _stem(word) in wanted:
+            continue
+        if runs and passage[runs[-1][1] : match.start()] == " " and runs[-1][2] < longest:
+            runs[-1][1:] = [match.end(), runs[-1][2] + 1]
+        else:
+            runs.append([match.start(), match.end(), 1])
+    return [(start, end) for start, end, _ in runs]

@@ -118,6 +118,13 @@ class LlamaModel:
         """Every token that stands for structure and not for text, end tokens among them."""
         return [token for token in range(self.n_vocab) if lib.llama_vocab_is_control(self.vocab, token)]
 
+    @cached_property
+    def byte_tokens(self) -> dict[int, int]:
+        """The token that writes one byte, by that byte; none if a longer token begins with a byte that has none."""
+        pieces = [self.piece(token) for token in range(self.n_vocab)]
+        tokens = {piece[0]: token for token, piece in enumerate(pieces) if len(piece) == 1}
+        return tokens if all(piece[0] in tokens for piece in pieces if piece) else {}
+
     def close(self) -> None:
         """Free the weights; a second call does nothing."""
         self._free()

@@ -9,7 +9,7 @@ from assistant.engines.chat_template import CHATML, TEXT_CUT, ChatTemplate
 from assistant.engines.llama import DEFAULT_PARAMS, LlamaModel, LlamaParams, model_broken
 from assistant.engines.llama_context import LlamaContext, context_settings
 from assistant.engines.llama_native import lib
-from assistant.engines.llama_sampling import FreeSampler, GrammarSampler, Sampler
+from assistant.engines.llama_sampling import Choice, FreeSampler, GrammarSampler, Sampler
 from assistant.engines.ports import Message, Piece
 from assistant.engines.token_stream import TokenStream
 from assistant.errors import ContextOverflowError
@@ -114,24 +114,45 @@ class LlamaChat:
             )
 
     def _stream(self, prompt: list[int], sampler: Sampler, max_tokens: int, text: TokenStream) -> Iterator[Piece]:
-        me = self._current = object()
+        self._current = me = object()
         try:
-            self._read(prompt)
-            for left in range(max_tokens - 1, -1, -1):
-                token, logprob, ends = sampler.choose(self._context.logits())
-                last = ends or sampler.finished or left == 0
-                out = text.add(b"" if ends else self._model.piece(token))
+            for choice, last in self._choices(prompt, sampler, max_tokens, me):
+                out = text.add(b"" if choice.ends else self._model.piece(choice.token))
                 if last:
                     out += text.finish()
-                if out or not ends:
-                    yield Piece(out, logprob)
-                if last or text.stopped:
+                if out or not choice.ends:
+                    yield Piece(out, choice.logprob)
+                if text.stopped:
                     return
-                if self._current is not me:
-                    raise RuntimeError(f"another generation has begun on {self._name}, or it was closed")
-                self._extend([token])
         finally:
             sampler.close()
+
+    def _choices(
+        self, prompt: list[int], sampler: Sampler, max_tokens: int, me: object
+    ) -> Iterator[tuple[Choice, bool]]:
+        """Token after token, and whether it is the last.
+
+        What a grammar forces is computed in one go with the token before it, and not at all where the text ends there.
+        """
+        extend, unread, left = self._read, prompt, max_tokens
+        while True:
+            forced = sampler.forced(left)
+            left -= len(forced)
+            done = sampler.finished or left <= 0
+            for i, token in enumerate(forced, start=1):
+                yield Choice(token, 0.0, False), done and i == len(forced)
+            if done:
+                return
+            if self._current is not me:
+                raise RuntimeError(f"another generation has begun on {self._name}, or it was closed")
+            extend([*unread, *forced])
+            choice = sampler.choose(self._context.logits())
+            left -= 1
+            done = choice.ends or sampler.finished or left == 0
+            yield choice, done
+            if done:
+                return
+            extend, unread = self._extend, [choice.token]
 
     def _read(self, prompt: list[int]) -> None:
         """Bring the KV cache to ``prompt``, computing only what follows the part it shares with the last one.

@@ -87,6 +87,10 @@ class LlamaContext:
         """A copy of the sequence's pooled embedding, not normalised."""
         return np.ctypeslib.as_array(lib.llama_get_embeddings_seq(self._pointer, 0), (self._model.dims,)).copy()
 
+    def rank_score(self) -> float:
+        """What the model's ranking head says of the sequence: its first output, unscaled."""
+        return float(lib.llama_get_embeddings_seq(self._pointer, 0)[0])
+
     def cancel(self) -> None:
         """Make the running `decode` raise ``CancelledError``."""
         self._stop[0] = b"\1"

@@ -30,10 +30,19 @@ class Grammar:
     """
 
     def __init__(self, model: LlamaModel, source: str) -> None:
-        self._state = _compile(model, source)
-        self._free = weakref.finalize(self, lib.llama_sampler_free, self._state)
+        self._hold(_compile(model, source))
+
+    def _hold(self, state: "lib.llama_sampler_p") -> None:
+        self._state = state
+        self._free = weakref.finalize(self, lib.llama_sampler_free, state)
         self._one: Any = lib.llama_token_data()
         self._array = lib.llama_token_data_array(ctypes.pointer(self._one), 1, -1, False)
+
+    def copy(self) -> "Grammar":
+        """The same grammar at the same place, to go on by itself."""
+        copied = object.__new__(Grammar)
+        copied._hold(lib.llama_sampler_clone(self._state))
+        return copied
 
     def allows(self, token: int) -> bool:
         """Whether the text may go on with ``token``; an end token only where the text is whole."""

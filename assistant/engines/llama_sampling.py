@@ -1,11 +1,10 @@
-"""Greedy choice of the next token, free or under a grammar.
+"""Greedy choice of the next token, free or under a grammar, and what a grammar leaves no choice about.
 
 Checking a grammar against the whole vocabulary takes about half as long as a small model takes for a token.
 Nearly always the best token is allowed, so it alone is checked first; on a miss its near rivals are, and
 everything only when all of those miss.
 """
 
-import string
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -16,6 +15,10 @@ from assistant.engines.llama_grammar import Grammar
 
 _MARGINS = (8.0, 16.0, np.inf)
 """How far below the best score, in nats, a token may be to be looked at in each round."""
+
+
+_LONGEST_RUN = 512
+"""Bytes that are looked ahead for what a grammar forces."""
 
 
 class Choice(NamedTuple):
@@ -33,6 +36,9 @@ class Sampler(Protocol):
     def finished(self) -> bool:
         """Whether nothing can follow."""
 
+    def forced(self, limit: int) -> list[int]:
+        """Up to ``limit`` tokens that come next whatever the scores are; they count as chosen."""
+
     def choose(self, logits: Logits) -> Choice:
         """The next token for these scores."""
 
@@ -47,6 +53,10 @@ class FreeSampler:
 
     def __init__(self, model: LlamaModel) -> None:
         self._model = model
+
+    def forced(self, limit: int) -> list[int]:  # noqa: ARG002 - the port's signature
+        """None: any token may come."""
+        return []
 
     def choose(self, logits: Logits) -> Choice:
         """The token with the highest score."""
@@ -69,8 +79,25 @@ class GrammarSampler:
         self._end = next((token for token in model.control_tokens if model.is_end(token)), None)
         self._usable = np.ones(model.n_vocab, np.bool_)
         self._usable[[token for token in model.control_tokens if not model.is_end(token)]] = False
-        self._characters = np.array(_character_tokens(model), np.int32)
-        self.finished = self._nothing_follows()
+        self._byte_of = {token: byte for byte, token in model.byte_tokens.items() if self._usable[token]}
+        self._byte_tokens = np.array(list(self._byte_of), np.int32)
+        self._look()
+
+    def forced(self, limit: int) -> list[int]:
+        """Tokens that spell what the grammar leaves no choice about, as the vocabulary spells it by itself.
+
+        Without the last of them where more follows: with what comes then it may make one token.
+        """
+        run, ends = self._forced_text()
+        tokens = self._model.tokenize(run)
+        if b"".join(map(self._model.piece, tokens)) != run.encode():
+            return []
+        tokens = (tokens if ends else tokens[:-1])[:limit]
+        for token in tokens:
+            self._grammar.accept(token)
+        if tokens:
+            self._look()
+        return tokens
 
     def choose(self, logits: Logits) -> Choice:
         """The allowed token with the highest score; ``ValueError`` if the vocabulary can't spell what has to come."""
@@ -80,7 +107,7 @@ class GrammarSampler:
         ends = self._model.is_end(token)
         if not ends:
             self._grammar.accept(token)
-            self.finished = self._nothing_follows()
+            self._look()
         return Choice(token, _logprob(logits, token), ends)
 
     def close(self) -> None:
@@ -99,19 +126,32 @@ class GrammarSampler:
                 return int(allowed[logits[allowed].argmax()])
         raise ValueError("no token of this model continues the grammar")
 
-    def _nothing_follows(self) -> bool:
-        """Whether only an end token is allowed; knowing it spares computing one more token."""
-        if self._end is None or not self._grammar.allows(self._end):
-            return False
-        if self._grammar.allowed(self._characters).size:
-            return False
+    def _look(self) -> None:
+        """See what may come next: which bytes, or whether nothing can; knowing that spares computing one more token."""
+        self._may_end = self._end is not None and self._grammar.allows(self._end)
+        self._next = self._grammar.allowed(self._byte_tokens)
+        self.finished = self._may_end and not self._next.size and self._only_ends()
+
+    def _only_ends(self) -> bool:
+        if self._byte_tokens.size:
+            return True
         rest = self._grammar.allowed(np.flatnonzero(self._usable))
         return all(self._model.is_end(int(token)) for token in rest)
 
-
-def _character_tokens(model: LlamaModel) -> list[int]:
-    """Tokens of the printable ASCII characters and white space: with most grammars, one of them goes on a text."""
-    return [tokens[-1] for character in string.printable if (tokens := model.tokenize(character))]
+    def _forced_text(self) -> tuple[str, bool]:
+        """The characters that have to come next, and whether the text ends with them."""
+        if self._may_end or self._next.size != 1:
+            return "", False
+        ahead, follows, ends = self._grammar.copy(), self._next, False
+        run = bytearray()
+        while follows.size == 1 and not ends and len(run) < _LONGEST_RUN:
+            token = int(follows[0])
+            run.append(self._byte_of[token])
+            ahead.accept(token)
+            follows = ahead.allowed(self._byte_tokens)
+            ends = self._end is not None and ahead.allows(self._end)
+        ahead.close()
+        return run.decode("utf-8", "ignore"), ends and not follows.size
 
 
 def _logprob(logits: Logits, token: int) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assistant.engines.installed import InstalledModel
 from assistant.engines.manifest import Format, Manifest
-from assistant.engines.ports import Chat, Embedder
+from assistant.engines.ports import Chat, Embedder, Reader, Reranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,27 @@ def load_embedder(installed: InstalledModel, manifest: Manifest, hardware: Hardw
     file = installed.file("model.gguf")
     llama = LlamaParams(threads=hardware.threads or None, gpu_layers=_layers(hardware))
     return GgufEmbedder(installed.path(file.name), name=manifest.name, params=params, sha256=file.sha256, llama=llama)
+
+
+def load_reranker(installed: InstalledModel, manifest: Manifest, hardware: Hardware) -> Reranker:
+    """The reranker, by ONNX Runtime or llama.cpp as its format asks. Raises ``ModelBrokenError``."""
+    if manifest.format is not Format.GGUF:
+        from assistant.engines.onnx_reranker import OnnxReranker
+
+        return OnnxReranker(installed.folder, manifest.max_tokens, hardware.threads)
+    from assistant.engines.gguf_reranker import GgufReranker
+    from assistant.engines.llama import LlamaParams
+
+    llama = LlamaParams(threads=hardware.threads or None, gpu_layers=_layers(hardware))
+    path = installed.path("model.gguf")
+    return GgufReranker(path, name=manifest.name, max_tokens=manifest.max_tokens, llama=llama)
+
+
+def load_reader(installed: InstalledModel, manifest: Manifest, hardware: Hardware) -> Reader:
+    """The reader, by ONNX Runtime. Raises ``ModelBrokenError``."""
+    from assistant.engines.onnx_reader import OnnxReader
+
+    return OnnxReader(installed.folder, manifest.name, manifest.max_tokens, hardware.threads)
 
 
 def load_chat(installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int) -> Chat:

@@ -22,6 +22,7 @@ class Role(StrEnum):
 
     CHAT = "chat"
     EMBED = "embed"
+    READER = "reader"
     RERANK = "rerank"
 
 
@@ -105,13 +106,15 @@ class Manifest:
 
     @property
     def size(self) -> int:
-        """Bytes to download, as far as they are known."""
-        return sum(file.size for file in self.files)
+        """Bytes to download, 0 if unknown."""
+        sizes = [file.size for file in self.files]
+        return sum(sizes) if all(sizes) else 0
 
 
 _NEEDED_BY_ROLE = {
     Role.CHAT: ("context_tokens", "tier"),
     Role.EMBED: ("dims", "pooling", "max_tokens"),
+    Role.READER: ("max_tokens",),
     Role.RERANK: ("max_tokens",),
 }
 _NEEDED_FILES = {
@@ -154,31 +157,31 @@ def load_manifest(path: Path) -> Manifest:
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}", hint=f"ls -l {path}") from error
     try:
-        return _manifest(path.stem, table)
+        return _manifest(path.stem, table, path.parent)
     except ValueError as error:
         raise SettingsError(f"{path}: {error}", hint=f"edit {path}") from error
 
 
-def _manifest(name: str, table: dict[str, Any]) -> Manifest:
+def _manifest(name: str, table: dict[str, Any], folder: Path) -> Manifest:
     if not is_model_name(name):
         raise ValueError("the file name must be lower-case letters, digits, '.', '_' and '-'")
     files = table.pop("files", None)
     if not isinstance(files, list) or not files:
         raise ValueError("a model needs at least one [[files]] table")
     values = _values(Manifest, table, given=("name", "files"))
-    manifest = Manifest(name=name, files=tuple(_file(entry) for entry in files), **values)
+    manifest = Manifest(name=name, files=tuple(_file(entry, folder) for entry in files), **values)
     _check(manifest, table)
     return manifest
 
 
-def _file(table: object) -> ModelFile:
+def _file(table: object, folder: Path) -> ModelFile:
     if not isinstance(table, dict):
         raise ValueError("files must be [[files]] tables")
     sources = table.pop("sources", None)
     if not isinstance(sources, list) or not sources:
         raise ValueError("a file needs a list of sources")
     values = _values(ModelFile, table, given=("sources",))
-    file = ModelFile(sources=tuple(parse_source(str(text)) for text in sources), **values)
+    file = ModelFile(sources=tuple(parse_source(str(text), folder) for text in sources), **values)
     if not _FILE_NAME.fullmatch(file.name) or file.name == "installed.json":
         raise ValueError(f"{file.name!r} cannot be a file's name")
     if file.sha256 and not _SHA256.fullmatch(file.sha256):
@@ -224,5 +227,7 @@ def _check(manifest: Manifest, table: Mapping[str, Any]) -> None:
             raise ValueError(f"a model in format {manifest.format} needs a file named {name!r}")
     if (manifest.convert is Arrival.MINILM_INT8) != (manifest.format is Format.MINILM_SAFETENSORS):
         raise ValueError("convert = 'minilm-int8' and format = 'minilm-safetensors' belong together")
+    if manifest.role is Role.READER and manifest.format is not Format.ONNX:
+        raise ValueError("a model with role reader must have format 'onnx'")
     if manifest.requantize and manifest.format is not Format.GGUF:
         raise ValueError("only a gguf model can be requantized")

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.engines.text_session import Output, TextSession
+from assistant.errors import ModelBrokenError
+
+#: One logit, or two of which the last says "relevant"; ``None`` where the model does not tell.
+_WIDTHS = (1, 2, None)
 
 
 class OnnxReranker:
@@ -15,6 +19,10 @@ class OnnxReranker:
 
     def __init__(self, folder: Path, max_tokens: int, threads: int = 0) -> None:
         self._session = TextSession(folder / "model.onnx", folder / "tokenizer.json", max_tokens, threads)
+        if self._session.width not in _WIDTHS:
+            raise ModelBrokenError(
+                f"{folder.name} does not rank: it gives {self._session.width} numbers a text", "assistant models list"
+            )
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """The model's logit of "this text answers the query" for each text, in the texts' order."""

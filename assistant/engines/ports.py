@@ -1,4 +1,4 @@
-"""The three ports behind which a heavy library stands."""
+"""The four ports behind which a heavy library stands."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+
+#: Characters of a text, ascending, at which something new begins.
+Breaks = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,39 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One generated token: its text (may be empty inside a multi-byte character) and log probability."""
+    """One generated token: its text (may be empty inside a multi-byte character) and log probability.
+
+    That of a token which the grammar forces is 0: the model was not asked.
+    """
 
     text: str
     logprob: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFound:
+    """Where a passage may answer: ``passage[start:end]``, in characters.
+
+    ``score`` is the margin in logits over the passage holding no answer: above 0 the model believes in the span.
+    ``probability`` is the span's share among all spans and no answer, in the part of the passage it was read in.
+    """
+
+    start: int
+    end: int
+    score: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one passage: spans that do not overlap, best first; none in an empty passage."""
+
+    spans: tuple[SpanFound, ...]
+
+    @property
+    def best(self) -> SpanFound | None:
+        """The span with the highest score."""
+        return self.spans[0] if self.spans else None
 
 
 class Embedder(Protocol):
@@ -90,3 +123,30 @@ class Reranker(Protocol):
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """One score a text, in the texts' order."""
+
+    def close(self) -> None:
+        """Free the model."""
+
+
+class Reader(Protocol):
+    """Finds where passages answer a question, and how sure it is that they do."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as manifests give it."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Question and passage together, special tokens included; a longer passage is read in parts."""
+
+    def read(
+        self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()
+    ) -> list[Reading]:
+        """A reading of each passage, in the passages' order; each depends on the question and that passage alone.
+
+        No span is longer than ``max_answer_tokens`` or reaches across one of its passage's ``breaks``. Spans begin
+        and end with words and numbers, not within them, and have no outer white space.
+        """
+
+    def close(self) -> None:
+        """Free the model."""

@@ -58,8 +58,11 @@ class PathSource:
 Source = PypiSource | HubSource | UrlSource | PathSource
 
 
-def parse_source(text: str) -> Source:
-    """Read a source as manifests write it; ``ValueError`` says what is wrong with it."""
+def parse_source(text: str, folder: Path | None = None) -> Source:
+    """Read a source as manifests write it; a relative ``file:`` starts at ``folder``, the manifest's own.
+
+    Raises ``ValueError`` that says what is wrong with it.
+    """
     scheme, _, rest = text.partition(":")
     match scheme:
         case "pypi":
@@ -69,7 +72,7 @@ def parse_source(text: str) -> Source:
         case "https" | "http":
             return _parse_url(text)
         case "file":
-            return _parse_path(rest, text)
+            return _parse_path(rest, text, folder)
     raise ValueError(f"{text!r} is no source: it must begin with pypi:, hf:, https: or file:")
 
 
@@ -89,8 +92,10 @@ def _parse_url(text: str) -> UrlSource:
     return UrlSource(text)
 
 
-def _parse_path(rest: str, text: str) -> PathSource:
+def _parse_path(rest: str, text: str, folder: Path | None) -> PathSource:
     path = Path(rest.removeprefix("//")).expanduser()
+    if folder and rest:
+        path = folder.absolute() / path
     if not path.is_absolute():
         raise ValueError(f"{text!r} is not an absolute path")
     return PathSource(path)

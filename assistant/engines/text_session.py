@@ -27,18 +27,25 @@ class TextSession:
 
     A batch would need padding and, in a model that quantizes activations as they come, would let a text's
     neighbours change its result. Texts in parallel use the cores as well and give one result per text.
-    ``threads`` 0 stands for the cores there are.
-    Raises ``ModelMissingError`` or ``ModelBrokenError``.
+    ``threads`` 0 stands for the cores there are; ``outputs`` are the model's outputs that are wanted, its first
+    one if none is named. Raises ``ModelMissingError`` or ``ModelBrokenError``.
     """
 
-    def __init__(self, model: Path | bytes, tokenizer: Path, max_tokens: int, threads: int = 0) -> None:
+    def __init__(
+        self, model: Path | bytes, tokenizer: Path, max_tokens: int, threads: int = 0, outputs: Sequence[str] = ()
+    ) -> None:
         self._tokenizer_file = tokenizer
+        self._max_tokens = max_tokens
         self._tokenizer = _load_tokenizer(tokenizer)
         self._tokenizer.enable_truncation(max_tokens)
         self._session = _load_model(model)
         self._inputs = [value.name for value in self._session.get_inputs()]
         if unknown := set(self._inputs) - _KNOWN_INPUTS:
             raise ModelBrokenError(f"the model wants inputs that are not known: {', '.join(sorted(unknown))}")
+        known = [value.name for value in self._session.get_outputs()]
+        if missing := set(outputs) - set(known):
+            raise ModelBrokenError(f"the model lacks the output {', '.join(sorted(missing))}")
+        self._outputs = list(outputs) or known[:1]
         self._pool = ThreadPoolExecutor(threads or available_cores(), thread_name_prefix="onnx")
 
     @property
@@ -52,16 +59,30 @@ class TextSession:
         encodings: list[Encoding] = self._tokenizer.encode_batch_fast(list(inputs))
         return encodings
 
+    def encode_windows(self, first: str, seconds: Sequence[str], overlap: int) -> list[list[Encoding]]:
+        """Tokenize a text with each of many, offsets included, in as many windows as the second one needs.
+
+        Neighbouring windows share ``overlap`` tokens of it. ``first`` has to leave room for more than that.
+        """
+        self._windowed.enable_truncation(self._max_tokens, stride=overlap, strategy="only_second")
+        encodings = self._windowed.encode_batch([(first, second) for second in seconds])
+        return [[encoding, *encoding.overflowing] for encoding in encodings]
+
+    def cut(self, text: str, tokens: int) -> str:
+        """The text, or so much of its beginning as is ``tokens`` long."""
+        offsets = self._uncut.encode(text, add_special_tokens=False).offsets
+        return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, uncut and without special tokens."""
         encodings = self._uncut.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(encoding) for encoding in encodings]
 
-    def run(self, encodings: Sequence[Encoding], reduce: Callable[[Output], Output]) -> list[Output]:
-        """The model's first output for each text, without its batch dimension, brought down by ``reduce``."""
+    def run(self, encodings: Sequence[Encoding], reduce: Callable[..., Output]) -> list[Output]:
+        """The model's outputs for each text, without their batch dimension, brought down to one by ``reduce``."""
 
         def one(index: int) -> Output:
-            return reduce(self._session.run(None, self._feed(encodings[index]))[0][0])
+            return reduce(*(output[0] for output in self._session.run(self._outputs, self._feed(encodings[index]))))
 
         if len(encodings) == 1:
             return [one(0)]
@@ -82,6 +103,10 @@ class TextSession:
             "token_type_ids": encoding.type_ids,
         }
         return {name: np.array([values[name]], np.int64) for name in self._inputs}
+
+    @cached_property
+    def _windowed(self) -> Tokenizer:
+        return _load_tokenizer(self._tokenizer_file)
 
     @cached_property
     def _uncut(self) -> Tokenizer:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.engines.files import sha256_of
 from assistant.engines.manifest import Format, Pooling, Role, Tier, find_manifest, load_manifest, load_manifests
 from assistant.engines.sources import HubSource, PathSource, PypiSource, UrlSource, parse_source
 from assistant.errors import SettingsError, UsageError
@@ -50,7 +51,6 @@ def test_a_manifest_is_read_into_types(tmp_path: Path) -> None:
         UrlSource("https://example.org/model.onnx"),
     )
     assert manifest.files[1].sources == (PathSource(Path("/models/tokenizer.json")),)
-    assert manifest.size == 10
     assert not manifest.default
 
 
@@ -63,7 +63,7 @@ def test_a_manifest_is_read_into_types(tmp_path: Path) -> None:
         ("dims = 8", "dims = true", "dims = True must be a whole number"),
         ("dims = 8", "", "needs 'dims'"),
         ('licence = "MIT"', "", "'licence' is missing"),
-        ('role = "embed"', 'role = "sing"', "must be one of chat, embed, rerank"),
+        ('role = "embed"', 'role = "sing"', "must be one of chat, embed, reader, rerank"),
         ('"hf:owner/repo/onnx/model.onnx@v1", ', '"ftp://x", ', "must begin with pypi:"),
         ('name = "tokenizer.json"', 'name = "other.json"', "needs a file named 'tokenizer.json'"),
         ('name = "tokenizer.json"', 'name = "model.onnx"', "two files have the same name"),
@@ -81,6 +81,14 @@ def test_a_wrong_manifest_is_refused_by_name(tmp_path: Path, before: str, after:
     assert str(path) in caught.value.message
     assert complaint in caught.value.message
     assert str(path) in caught.value.hint
+
+
+def test_a_reader_is_an_onnx_model(tmp_path: Path) -> None:
+    reader = EMBED.replace('role = "embed"', 'role = "reader"')
+    assert load_manifest(written(tmp_path, reader)).role is Role.READER
+    gguf = reader.replace('format = "onnx"', 'format = "gguf"').replace("model.onnx", "model.gguf")
+    with pytest.raises(SettingsError, match="must have format 'onnx'"):
+        load_manifest(written(tmp_path, gguf))
 
 
 def test_a_later_folder_overrides_by_name(tmp_path: Path) -> None:
@@ -106,15 +114,38 @@ def test_the_shipped_manifests_cover_every_role() -> None:
     assert {(m.role, m.name) for m in manifests if m.default} == {
         (Role.CHAT, "smollm2-135m"),
         (Role.EMBED, "minilm-l6"),
+        (Role.READER, "reader-minilm"),
     }
     assert any(manifest.role is Role.CHAT and manifest.tier is Tier.STRONG for manifest in manifests)
-    assert all(file.sha256 and file.size for manifest in manifests for file in manifest.files)
+    for file in (file for manifest in manifests for file in manifest.files):
+        # The hub keeps size and hash of a large file, so that a commit says as much.
+        pinned = all(isinstance(source, HubSource) and len(source.revision) == 40 for source in file.sources)
+        assert (file.sha256 and file.size) or pinned
 
 
-def test_the_default_models_come_from_the_package_index_first() -> None:
+def test_the_default_models_come_with_the_program_or_from_the_package_index_first() -> None:
     for manifest in load_manifests([SHIPPED]).values():
         if manifest.default:
-            assert all(isinstance(file.sources[0], PypiSource) for file in manifest.files)
+            assert all(isinstance(file.sources[0], PypiSource | PathSource) for file in manifest.files)
+
+
+def test_the_model_that_ships_is_the_one_its_manifest_names() -> None:
+    for file in load_manifests([SHIPPED])["reader-minilm"].files:
+        (source,) = file.sources
+        assert isinstance(source, PathSource)
+        assert source.path.parent == SHIPPED / "reader-minilm"
+        assert (sha256_of(source.path), source.path.stat().st_size) == (file.sha256, file.size)
+
+
+def test_a_relative_path_starts_at_the_manifests_folder(tmp_path: Path) -> None:
+    path = written(tmp_path, EMBED.replace("file:/models/tokenizer.json", "file:tiny/tokenizer.json"))
+    assert load_manifest(path).files[1].sources == (PathSource(tmp_path / "tiny" / "tokenizer.json"),)
+
+
+def test_a_size_is_known_when_that_of_every_file_is(tmp_path: Path) -> None:
+    assert load_manifest(written(tmp_path, EMBED)).size == 0
+    sized = EMBED.replace('tokenizer.json"]', 'tokenizer.json"]\nsize = 5')
+    assert load_manifest(written(tmp_path, sized)).size == 15
 
 
 def test_the_page_on_models_has_each_with_its_size_memory_and_licence() -> None:
@@ -123,8 +154,9 @@ def test_the_page_on_models_has_each_with_its_size_memory_and_licence() -> None:
     manifests = load_manifests([SHIPPED])
     assert set(rows) == set(manifests)
     for name, manifest in manifests.items():
-        facts = f"| {manifest.role} | {manifest.size / 1e6:,.0f} MB | {manifest.ram_gb:g} GB | {manifest.licence} |"
-        assert facts in rows[name]
+        assert f"| {manifest.role} | " in rows[name]
+        assert (f"| {manifest.size / 1e6:,.0f} MB |" if manifest.size else "| about ") in rows[name]
+        assert f" MB | {manifest.ram_gb:g} GB | {manifest.licence} |" in rows[name]
         assert ("(default)" in rows[name]) == manifest.default
 
 

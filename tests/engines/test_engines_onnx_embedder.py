@@ -1,4 +1,4 @@
-"""Embedding and reranking with ONNX Runtime, on small models and on the embedded one."""
+"""Embedding with ONNX Runtime, on small models and on the embedded one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tiny_models import VOCABULARY, WORDS, write_cross_encoder, write_lookup_embedder, write_minilm
+from tiny_models import VOCABULARY, WORDS, write_lookup_embedder, write_minilm
 
 from assistant.engines.manifest import Pooling, load_manifest
 from assistant.engines.minilm_int8 import convert_minilm
 from assistant.engines.model_store import ModelStore
 from assistant.engines.onnx_embedder import EmbedderParams, OnnxEmbedder
-from assistant.engines.onnx_reranker import OnnxReranker
 from assistant.errors import ModelBrokenError, ModelMissingError
 
 texts = st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join)
@@ -118,15 +117,6 @@ def test_what_does_not_fit_is_said(tmp_path: Path) -> None:
     (folder / "tokenizer.json").unlink()
     with pytest.raises(ModelMissingError, match=r"tokenizer\.json is missing"):
         OnnxEmbedder(folder, EmbedderParams(2, 16), "hash")
-
-
-def test_a_cross_encoder_scores_each_text_with_the_query(tmp_path: Path) -> None:
-    reranker = OnnxReranker(write_cross_encoder(tmp_path / "m"), max_tokens=16, threads=2)
-    assert reranker.score("beta beta beta", ["beta", "the", "beta and beta", ""]) == [1.0, 0.0, 2.0, 0.0]
-    assert reranker.score("the", []) == []
-    # A pair is cut, the longer one first: 16 tokens less three special ones less the query's two.
-    assert reranker.score("the boiler", ["beta " * 50]) == [11.0]
-    reranker.close()
 
 
 @pytest.mark.models

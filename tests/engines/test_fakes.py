@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.engines.fakes import FakeChat, FakeEmbedder, FakeReranker
-from assistant.engines.ports import Chat, Embedder, Message, Reranker
+from assistant.engines.fakes import FakeChat, FakeEmbedder, FakeReader, FakeReranker
+from assistant.engines.ports import Chat, Embedder, Message, Reader, Reranker
 from assistant.errors import ContextOverflowError
 
 
@@ -58,3 +58,30 @@ def test_reranker_counts_the_querys_words() -> None:
     reranker: Reranker = FakeReranker()
     assert reranker.score("red apple", ["a red apple", "apple pie", "none"]) == [1.0, 0.5, 0.0]
     assert reranker.score("", ["anything"]) == [0.0]
+
+
+NOTES = ["The Vellum beta starts on May 12, 2026. Anna Lee decided it.", "Tom met Mr Okafor at 15:30.", "all quiet", ""]
+
+
+def test_reader_finds_what_stands_out_near_the_questions_words() -> None:
+    reader: Reader = FakeReader()
+    when, other, quiet, empty = reader.read("When does the Vellum beta start?", NOTES)
+    assert [NOTES[0][span.start : span.end] for span in when.spans] == ["May 12", "2026", "Anna Lee"]
+    assert when.best is not None
+    assert other.best is not None
+    assert when.best.score > 0 > other.best.score
+    assert (quiet.spans, empty.spans) == ((), ())
+    assert reader.read("When does the Vellum beta start?", NOTES[:1], max_answer_tokens=1)[0] != when
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=80) | st.text("Ab 1.\n", max_size=40), max_size=4))
+def test_reader_gives_spans_of_each_passage(question: str, passages: list[str]) -> None:
+    readings = FakeReader().read(question, passages)
+    assert len(readings) == len(passages)
+    for passage, reading in zip(passages, readings, strict=True):
+        scores = [span.score for span in reading.spans]
+        assert scores == sorted(scores, reverse=True)
+        assert sum(span.probability for span in reading.spans) < 1
+        for span in reading.spans:
+            text = passage[span.start : span.end]
+            assert text == text.strip() != ""

@@ -1,4 +1,4 @@
-"""Small real models, made from random numbers: a BERT encoder, its tokenizer, a cross-encoder."""
+"""Small real models, made from random numbers: a BERT encoder and its tokenizer."""
 
 import math
 from pathlib import Path
@@ -43,8 +43,8 @@ def bert_weights(seed: int = 0) -> dict[str, Floats]:
     return weights
 
 
-def bert_forward(weights: dict[str, Floats], ids: list[int]) -> Floats:
-    """The last hidden state of one text, written out by hand: (tokens, hidden)."""
+def bert_forward(weights: dict[str, Floats], ids: list[int], segments: list[int] | int = 0) -> Floats:
+    """The last hidden state of one text, or of a pair with its segments, written out by hand: (tokens, hidden)."""
 
     def linear(name: str, x: Floats) -> Floats:
         return x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
@@ -59,7 +59,7 @@ def bert_forward(weights: dict[str, Floats], ids: list[int]) -> Floats:
 
     gelu = np.vectorize(lambda x: 0.5 * x * (1 + math.erf(x / math.sqrt(2))))
     x = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.position_embeddings.weight"][: len(ids)]
-    x = norm("embeddings.LayerNorm", x + weights["embeddings.token_type_embeddings.weight"][0])
+    x = norm("embeddings.LayerNorm", x + weights["embeddings.token_type_embeddings.weight"][segments])
     for n in range(LAYERS):
         layer = f"encoder.layer.{n}"
         query, key, value = (heads(linear(f"{layer}.attention.self.{p}", x)) for p in ("query", "key", "value"))
@@ -94,22 +94,6 @@ def write_minilm(folder: Path, seed: int = 0) -> Path:
     save_file(bert_weights(seed), folder / "model.safetensors")
     write_tokenizer(folder / "tokenizer.json")
     return folder
-
-
-def write_cross_encoder(folder: Path) -> Path:
-    """A model whose logit is the number of text tokens that are ``beta``; the query does not count."""
-    folder.mkdir(parents=True, exist_ok=True)
-    beta = numpy_helper.from_array(np.array(VOCABULARY["beta"], np.int64), "beta")
-    axes = numpy_helper.from_array(np.array([1], np.int64), "axes")
-    nodes = [
-        helper.make_node("Equal", ["input_ids", "beta"], ["found"]),
-        helper.make_node("Cast", ["found"], ["counted"], to=TensorProto.INT64),
-        helper.make_node("Mul", ["counted", "token_type_ids"], ["in_text"]),
-        helper.make_node("ReduceSum", ["in_text", "axes"], ["sum"], keepdims=1),
-        helper.make_node("Cast", ["sum"], ["logits"], to=TensorProto.FLOAT),
-    ]
-    inputs = ["input_ids", "attention_mask", "token_type_ids"]
-    return _write(folder, nodes, inputs, ("logits", ["batch", 1]), [beta, axes])
 
 
 def write_lookup_embedder(folder: Path, extra_input: str = "") -> Path:

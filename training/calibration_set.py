@@ -1,0 +1,123 @@
+"""A folder of notes with questions, made of records that training never saw: what confidence is fitted on.
+
+    python -m training.calibration_set RECORDS_FOLDER OUT
+
+writes ``OUT/notes`` and ``OUT/questions.jsonl``. Every passage is a note: plain text, a dated entry, a list or a chat.
+One passage in five is left out of the folder, so that its questions have no answer there; others get a name, a number
+or a relation changed.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from training.formats import as_chat, as_list, with_header
+from training.mixture import is_held_out
+from training.records import Record, load_records, share_of
+from training.speech import speech_questions
+from training.unanswerable import Pools, changed_question
+
+SEED = 11
+#: Of a source's held-out passages so many become notes, and so many questions are asked about each.
+PASSAGES = 90
+QUESTIONS = 3
+LEFT_OUT = 0.2
+CHANGED = 0.25
+#: Sources whose answers are no spans that a person would give.
+LEFT_ASIDE = frozenset({"ropes_contrast", "qamr", "tweetqa", "policyqa", "covidqa", "selqa", "clapnq_dev"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a folder of notes."""
+
+    record: Record
+    evidence: str
+
+    def row(self, number: int) -> dict[str, object]:
+        """As ``assistant eval answers`` reads it."""
+        texts = list(dict.fromkeys(self.record.texts)) if self.evidence else []
+        return {
+            "id": str(number),
+            "question": self.record.question,
+            "answer": texts or "Insufficient information",
+            "type": "Single" if texts else "Null",
+            "evidence": [self.evidence] if texts else [],
+        }
+
+
+def build(records: Sequence[Record], folder: Path) -> list[Asked]:
+    """Write the notes of held-out passages below ``folder`` and return the questions."""
+    rng = Random(SEED)
+    pools = Pools.of(records)
+    asked: list[Asked] = []
+    for number, group in enumerate(_groups(records, rng)):
+        stem = f"{group[0].source.split(':')[0].replace('_', '-')}-{number:04}"
+        shaped = _shaped(group, rng) or group
+        if share_of(f"left out {stem}") < LEFT_OUT:
+            asked += [Asked(replace(record, answers=()), "") for record in shaped]
+            continue
+        (folder / f"{stem}.md").write_text(shaped[0].context + "\n", encoding="utf-8")
+        for record in shaped:
+            changed = changed_question(record, pools, rng) if rng.random() < CHANGED else None
+            asked.append(Asked(changed, "") if changed else Asked(record, stem if record.answers else ""))
+    rng.shuffle(asked)
+    return asked
+
+
+def _groups(records: Sequence[Record], rng: Random) -> Iterator[list[Record]]:
+    """A few questions about one passage each, at most ``PASSAGES`` passages of a source."""
+    by_source: dict[str, dict[str, list[Record]]] = {}
+    for record in records:
+        if is_held_out(record) and record.source not in LEFT_ASIDE:
+            by_source.setdefault(record.source, {}).setdefault(record.context, []).append(record)
+    for passages in by_source.values():
+        for group in list(passages.values())[:PASSAGES]:
+            yield rng.sample(group, min(len(group), QUESTIONS))
+
+
+def _shaped(group: list[Record], rng: Random) -> list[Record]:
+    """The records of one passage in one shape, with questions about who said what, and when, if it is a chat."""
+    joined = _joined(group)
+    at = rng.random()
+    if at < 0.4 and (chat := as_chat(joined, rng)):
+        return [*_parted(chat.record, group), *speech_questions(chat, rng, 1)]
+    if at < 0.5:
+        return _parted(as_list(joined, rng), group)
+    if at < 0.75:
+        return _parted(with_header(joined, rng), group)
+    return group
+
+
+def _joined(group: list[Record]) -> Record:
+    """One record with every answer of a passage's questions, so that all move along together."""
+    return replace(group[0], answers=tuple(span for record in group for span in record.answers))
+
+
+def _parted(shaped: Record, group: list[Record]) -> list[Record]:
+    """The questions again, each with its own answers where they still stand whole."""
+    texts = {shaped.context[a:b]: (a, b) for a, b in shaped.answers}
+    return [
+        replace(record, context=shaped.context, answers=tuple(texts[t] for t in record.texts if t in texts))
+        for record in group
+        if not record.answers or any(text in texts for text in record.texts)
+    ]
+
+
+def main() -> None:
+    """Write the folder and its questions."""
+    out = Path(sys.argv[2])
+    notes = out / "notes"
+    notes.mkdir(parents=True, exist_ok=True)
+    asked = build(load_records(Path(sys.argv[1])), notes)
+    with (out / "questions.jsonl").open("w", encoding="utf-8") as file:
+        for number, one in enumerate(asked):
+            file.write(json.dumps(one.row(number), ensure_ascii=False) + "\n")
+    print(f"{len(asked)} questions, {sum(bool(one.evidence) for one in asked)} with an answer")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What one epoch is made of: records of all sources, in the shapes of notes, with and without answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from training.formats import as_chat, as_list, in_lines, with_header
+from training.records import Record, share_of
+from training.speech import speech_questions
+from training.unanswerable import Pools, changed_question, in_other_passage, without_answer
+
+#: How many records of a source one epoch holds at most; sources not named here are taken whole.
+CAPS = {
+    "squadshifts_amazon_reviews": 6_000,
+    "squadshifts_reddit": 6_000,
+    "squadshifts_new_wiki": 7_000,
+    "fairytaleqa": 3_000,
+    "qamr": 3_000,
+    "tweetqa": 2_500,
+    "molweni_test": 1_300,
+    "policyqa": 1_200,
+    "selqa": 600,
+    "covidqa": 300,
+    "clapnq_dev": 300,
+    "ropes_contrast": 150,
+}
+#: Share of the passages held out for measuring and for calibration; of chats, of which there are few, more.
+HELD_OUT = 0.04
+HELD_OUT_OF = {"friendsqa": 0.1}
+#: Of the answered records, how many are shown in another shape: chat, list, dated entry, lines.
+SHAPES = (("chat", 0.22), ("list", 0.06), ("header", 0.12), ("lines", 0.08))
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswerable:
+    """How many questions without an answer are made for each one that has one, by kind."""
+
+    other_passage: float = 0.25
+    changed: float = 0.3
+    without_answer: float = 0.12
+
+
+def is_held_out(record: Record) -> bool:
+    """Whether a record is kept for measuring; all questions about one passage go together."""
+    return share_of(f"{record.source}:{record.context}") < HELD_OUT_OF.get(record.source, HELD_OUT)
+
+
+class Mixture:
+    """Makes epochs of ``records``; ``near`` are passages near a question, by record id, as ``neighbours`` finds them."""
+
+    def __init__(self, records: list[Record], near: Mapping[str, list[str]], share: Unanswerable) -> None:
+        self._records = [record for record in records if not is_held_out(record)]
+        held_out = {record.id for record in records if is_held_out(record)}
+        self._contexts = {record.id: record.context for record in self._records}
+        self._near = {id_: [n for n in found if n not in held_out] for id_, found in near.items()}
+        self._pools = Pools.of(self._records)
+        self._share = share
+
+    def epoch(self, number: int) -> list[Record]:
+        """The records of epoch ``number``, shuffled; every epoch has other shapes and other unanswerable ones."""
+        rng = Random(number)
+        made = [made for record in self._sample(rng) for made in self._made(record, rng)]
+        rng.shuffle(made)
+        return made
+
+    def _sample(self, rng: Random) -> Iterator[Record]:
+        by_source: dict[str, list[Record]] = {}
+        for record in self._records:
+            by_source.setdefault(record.source, []).append(record)
+        for source, group in by_source.items():
+            cap = CAPS.get(source, len(group))
+            yield from group if len(group) <= cap else rng.sample(group, cap)
+
+    def _made(self, record: Record, rng: Random) -> Iterator[Record]:
+        if not record.answers:
+            yield record
+            return
+        for made in self._shaped(record, rng):
+            if made.answers:
+                yield made
+        yield from self._unanswered(record, rng)
+
+    def _shaped(self, record: Record, rng: Random) -> Iterator[Record]:
+        at = rng.random()
+        for shape, share in SHAPES:
+            if at < share:
+                yield from self._in_shape(shape, record, rng)
+                return
+            at -= share
+        yield record
+
+    def _in_shape(self, shape: str, record: Record, rng: Random) -> Iterator[Record]:
+        if shape == "chat" and (chat := as_chat(record, rng)):
+            yield chat.record
+            yield from speech_questions(chat, rng, 1)
+        elif shape == "list":
+            yield as_list(record, rng)
+        elif shape == "lines":
+            yield in_lines(record, rng)
+        else:
+            yield with_header(record, rng)
+
+    def _unanswered(self, record: Record, rng: Random) -> Iterator[Record]:
+        made: list[Record | None] = []
+        near = self._near.get(record.id, [])
+        if near and rng.random() < self._share.other_passage:
+            made.append(in_other_passage(record, self._contexts[rng.choice(near[:4])]))
+        if rng.random() < self._share.changed:
+            made.append(changed_question(record, self._pools, rng))
+        if rng.random() < self._share.without_answer:
+            made.append(without_answer(record))
+        for one in made:
+            if one:
+                yield next(iter(self._shaped(one, rng)))
