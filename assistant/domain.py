@@ -4,6 +4,7 @@ Positions are spans of a note's text: byte offsets into its UTF-8 form, half ope
 1-based line numbers, both ends included. Lines are counted by ``\\n`` as editors do.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -121,16 +122,24 @@ class ListRank:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that answers a query; ``score`` is the fused score, higher is better."""
+    """A passage that answers a query; ``score`` is the fused score, higher is better.
+
+    It is the sum of the lists' shares times every factor of ``boosts``, which are named by their reason.
+    """
 
     passage: Passage
     score: float
     ranks: tuple[ListRank, ...] = ()
+    boosts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """Sentence ``[n]`` as it is shown to the model."""
+    """Sentence ``[n]`` as it is shown to the model.
+
+    ``context`` is what it can't be understood without and does not say itself: its speaker, the line above its list.
+    It is shown beside the sentence and is no part of a quote.
+    """
 
     n: int
     path: str
@@ -139,6 +148,7 @@ class EvidenceSentence:
     language: str
     sentence: Sentence
     headings: tuple[str, ...] = ()
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +157,14 @@ class Evidence:
 
     sentences: tuple[EvidenceSentence, ...]
     left_out: tuple[str, ...] = ()
+
+
+class Supports(StrEnum):
+    """How a cited sentence carries the answer: word for word, by its numbers, dates and names, or by its topic."""
+
+    VERBATIM = "verbatim"
+    VALUE = "value"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +176,26 @@ class Citation:
     line_start: int
     line_end: int
     quote: str
+    supports: Supports = Supports.TOPIC
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One of several answers that the notes give at different times: citation ``n`` says ``value`` since ``date``."""
+
+    value: str
+    date: date | None
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What ``ask`` returns; ``answered`` is false when it abstained, and ``reason`` says why."""
+    """What ``ask`` returns; ``answered`` is false when it abstained, and ``reason`` says why.
+
+    ``detail`` is what its words leave out: the days that "tomorrow" stands for, the dates it was computed from.
+    ``features`` are the numbers that ``confidence`` is computed from; ``conflicts`` are the statements of notes that
+    contradict each other, newest first.
+    """
 
     question: str
     answered: bool
@@ -176,3 +209,6 @@ class Answer:
     completion_tokens: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
     truncated: tuple[str, ...] = ()
+    features: Mapping[str, float] = field(default_factory=dict)
+    conflicts: tuple[Statement, ...] = ()
+    detail: str = ""

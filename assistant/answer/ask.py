@@ -1,74 +1,73 @@
-"""The life of a question: search, evidence, writing under a grammar, verification, citations, or abstaining."""
+"""The life of a question: search, reading, an answer, verification, citations, or abstaining."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
-from itertools import groupby
-from typing import Any
 
-from assistant.answer.abstain import Support, support
-from assistant.answer.evidence import Layout, Order, Question, flat, pack
-from assistant.answer.grammar import Written, copy_grammar, pointer_grammar, read_written
+from assistant.answer.certainty import answer_features, passage_context, reading_features, retrieval_features
+from assistant.answer.confidence import ConfidenceModel
+from assistant.answer.conflicts import Candidate, conflicting
+from assistant.answer.drafts import Draft, choice_draft, evidence_of, ordered_draft, read_draft, yes_no_draft
+from assistant.answer.evidence import Question, flat, pack
+from assistant.answer.ordering import Ordered, answer_ordering
+from assistant.answer.parts import parts
+from assistant.answer.questions import Kind, kind_of
 from assistant.answer.quotes import STDIN, QuoteReader
-from assistant.answer.verify import verify
-from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage
-from assistant.engines.ports import Chat
-from assistant.prompts import Prompt
+from assistant.answer.reading import Found, read
+from assistant.answer.repair import repair
+from assistant.answer.timeline import parse_comparison
+from assistant.answer.values import resolved
+from assistant.answer.verify import Verdict, verify
+from assistant.answer.writing import OnText, Style, Writer
+from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage, Statement
+from assistant.engines.ports import Reader
 from assistant.retrieve.search import Search
 
-#: Passages read for evidence, and how many an abstention shows.
-PASSAGES = 8
+#: Passages looked at, and how many an abstention shows.
+PASSAGES = 12
 NEAREST = 5
-
-#: Called with the whole answer so far, before it has been verified.
-OnText = Callable[[str], None]
-
-
-class Style(StrEnum):
-    """How an answer is written: its words copied out of one sentence, or the model's own about several."""
-
-    COPY = "copy"
-    WRITE = "write"
-
-    @property
-    def prompt(self) -> str:
-        """The name of the prompt that asks for it."""
-        return {Style.COPY: "quote", Style.WRITE: "answer"}[self]
-
-    def layout(self, tokens: int, sentences: int) -> Layout:
-        """How the evidence is laid out for it: to copy from one sentence, few and the best first."""
-        if self is Style.COPY:
-            return Layout(tokens, min(sentences, 6), 0.6, Order.BEST_FIRST)
-        return Layout(tokens, sentences, 0.25, Order.READING)
-
-    def grammar(self, evidence: Evidence) -> str:
-        """The grammar of one question."""
-        if self is Style.COPY:
-            return copy_grammar([flat(s.sentence.text) for s in evidence.sentences])
-        return pointer_grammar(len(evidence.sentences))
+#: A statement of another note counts against the best one when the reader is sure of it, in logits over "no answer",
+#: nearly as sure as of the best, and its sentence holds about as much of the question.
+SURE = 2.0
+RIVAL_LOGITS = 3.0
+RIVAL_COVERAGE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class AskParams:
-    """Limits of one question: evidence and answer in tokens, evidence in sentences."""
+    """Limits of one question: evidence in tokens and sentences, and the confidence from which it is answered."""
 
     evidence_tokens: int
     evidence_sentences: int
-    answer_tokens: int
+    min_confidence: float
     style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an answer came about: the question's kind, what the reader found, the evidence, what moved confidence.
+
+    ``contributions`` are added log odds by feature.
+    """
+
+    kind: Kind
+    found: tuple[Found, ...]
+    evidence: tuple[EvidenceSentence, ...]
+    contributions: Mapping[str, float]
 
 
 @dataclass(slots=True)
 class _Run:
     """One question on its way: what was found and measured so far."""
 
-    text: str
+    question: Question
+    kind: Kind
     hits: tuple[Hit, ...] = ()
-    support: Support = field(default_factory=lambda: Support(0.0, ()))
-    left_out: tuple[str, ...] = ()
+    found: tuple[Found, ...] = ()
+    further: tuple[tuple[Kind, tuple[Found, ...]], ...] = ()
+    evidence: Evidence = field(default_factory=lambda: Evidence(()))
+    features: dict[str, float] = field(default_factory=dict)
     prompt_tokens: int = 0
     completion_tokens: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -79,148 +78,269 @@ class _Run:
         try:
             yield
         finally:
-            self.timings_ms[stage] = round((time.perf_counter() - started) * 1000, 1)
+            elapsed = (time.perf_counter() - started) * 1000
+            self.timings_ms[stage] = round(self.timings_ms.get(stage, 0.0) + elapsed, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """What is left of the written text after verification; without citations there is no answer."""
+    """What is left of a draft after verification; without citations there is no answer."""
 
-    answer: str
-    citations: tuple[Citation, ...]
-    reason: str
+    answer: str = ""
+    citations: tuple[Citation, ...] = ()
+    reason: str = ""
+    detail: str = ""
+    conflicts: tuple[Statement, ...] = ()
+    verified: bool = False
+    cited: tuple[EvidenceSentence, ...] = ()
 
 
 class Asker:
-    """Answers questions from one index with one chat model."""
+    """Answers questions from one index: with a reader, with a chat model that writes, or with both."""
 
-    def __init__(self, search: Search, chat: Chat, prompt: Prompt, quotes: QuoteReader) -> None:
+    def __init__(
+        self,
+        search: Search,
+        quotes: QuoteReader,
+        confidence: ConfidenceModel,
+        reader: Reader | None,
+        writer: Writer | None,
+    ) -> None:
+        if reader is None and writer is None:
+            raise ValueError("neither a reader nor a writer")
         self._search = search
-        self._chat = chat
-        self._prompt = prompt
         self._quotes = quotes
+        self._confidence = confidence
+        self._reader = reader
+        self._writer = writer
 
-    def run(self, text: str, params: AskParams, on_text: OnText, piped: Note | None = None) -> Answer:
+    def run(self, text: str, params: AskParams, on_text: OnText, piped: Note | None = None) -> tuple[Answer, Trace]:
         """Answer ``text`` from the notes, and from ``piped``, a text that came with the question."""
-        run = _Run(text)
+        run = _Run(self._question(text), kind_of(text))
         with run.timed("retrieve"):
-            run.hits = self._search.run(text, PASSAGES).hits
-        with run.timed("pack"):
-            question = self._question(text)
-            piped_hits = _piped_hits(piped, question)
-            run.support = max(support(question, run.hits), support(question, piped_hits), key=lambda s: s.confidence)
-            evidence = self._evidence(question, [hit.passage for hit in (*piped_hits, *run.hits)], params)
-            run.left_out = evidence.left_out
-        if not (run.support.enough and evidence.sentences):
-            return self._result(run, _Settled("", (), _why_not(run.support)))
-        written = self._write(run, evidence, params, on_text)
+            hits = self._search.run(text, PASSAGES).hits
+        run.hits = (*_piped_hits(piped, run.question, hits), *hits)
+        if not run.hits:
+            return self._result(run, _Settled(reason="nothing like it was found"), params)
+        ordered = self._ordered(run, text)
+        if ordered is None:
+            self._read(run)
+        run.features |= retrieval_features(run.question, run.hits)
+        draft = ordered_draft(ordered) if ordered else self._draft(run, params, on_text)
+        if draft is None:
+            return self._result(run, _Settled(reason=_why_not(run)), params)
         with run.timed("verify"):
-            settled = self._settle(question, written, evidence)
-        return self._result(run, settled)
+            settled = self._settle(run, draft)
+            run.features |= answer_features(run.question, run.kind, draft, verified=settled.verified)
+        return self._result(run, settled, params)
 
     def _question(self, text: str) -> Question:
         words = tuple(word for word in self._search.words(text) if word.weight > 0)
         rarity = [self._search.rarity(word) for word in words]
         return Question(text, words, tuple(r / sum(rarity) for r in rarity))
 
-    def _evidence(self, question: Question, passages: Sequence[Passage], params: AskParams) -> Evidence:
+    def _ordered(self, run: _Run, text: str) -> Ordered | None:
+        comparison = parse_comparison(text)
+        if comparison is None:
+            return None
+
+        def look(words: str) -> tuple[Question, tuple[Hit, ...]]:
+            return self._question(words), self._search.run(words, PASSAGES).hits
+
+        with run.timed("retrieve"):
+            return answer_ordering(comparison, look, self._search.note)
+
+    def _read(self, run: _Run) -> None:
+        if self._reader is None:
+            return
+        with run.timed("read"):
+            asked = [(kind_of(part), part) for part in parts(run.question.text)]
+            found = [(kind, read(self._reader, part, kind, run.hits, self._search.note)) for kind, part in asked]
+        (run.kind, run.found), run.further = found[0], tuple(found[1:])
+        run.features |= reading_features(run.kind, run.found)
+
+    def _draft(self, run: _Run, params: AskParams, on_text: OnText) -> Draft | None:
+        with run.timed("pack"):
+            run.evidence = self._evidence(run, params)
+        if params.style is Style.EXTRACTIVE and run.kind is Kind.YES_NO:
+            return yes_no_draft(run.question, run.evidence.sentences)
+        if params.style is Style.EXTRACTIVE and self._reader:
+            choice = choice_draft(run.question, run.found) if run.kind is Kind.CHOICE else None
+            return choice or read_draft(((run.kind, run.found), *run.further))
+        if self._writer is None or not run.evidence.sentences:
+            return None
+        return self._written(run, self._writer, on_text)
+
+    def _evidence(self, run: _Run, params: AskParams) -> Evidence:
         """What the model's context holds beside the prompt's own words and the answer, counted as it is shown."""
-        count, room = self._chat.count_tokens, self._chat.context_tokens - params.answer_tokens
-        tokens = min(params.evidence_tokens, room - count(self._rendered(question.text, Evidence(()))))
+        passages = [hit.passage for hit in run.hits]
+        likely = _likely(run.found)
+        tokens = params.evidence_tokens
+        count = self._writer.chat.count_tokens if self._writer else _estimate
+        if self._writer:
+            tokens = min(tokens, -self._writer.excess(run.question.text, Evidence(())))
         while True:
             layout = params.style.layout(tokens, params.evidence_sentences)
-            evidence = pack(question, passages, layout, count)
-            excess = count(self._rendered(question.text, evidence)) - room
+            evidence = pack(run.question, passages, layout, count, likely, self._search.note)
+            excess = self._writer.excess(run.question.text, evidence) if self._writer else 0
             if excess <= 0 or not evidence.sentences:
                 return evidence
             tokens -= excess
 
-    def _rendered(self, text: str, evidence: Evidence) -> str:
-        variables = {"question": flat(text), "passages": _shown(evidence), "today": date.today().isoformat()}
-        return self._chat.render(self._prompt.render(variables))
-
-    def _write(self, run: _Run, evidence: Evidence, params: AskParams, on_text: OnText) -> Written:
-        prompt = self._rendered(run.text, evidence)
-        grammar = params.style.grammar(evidence)
-        run.prompt_tokens = self._chat.count_tokens(prompt)
-        so_far = ""
+    def _written(self, run: _Run, writer: Writer, on_text: OnText) -> Draft | None:
         with run.timed("generate"):
-            for piece in self._chat.generate(prompt, grammar=grammar, max_tokens=params.answer_tokens):
-                run.completion_tokens += 1
-                so_far += piece.text
-                if (written := read_written(so_far)).answer:
-                    on_text(written.answer)
-        return read_written(so_far)
+            draught = writer.write(run.question.text, run.evidence, on_text)
+        run.prompt_tokens, run.completion_tokens = draught.prompt_tokens, draught.completion_tokens
+        sentences = {s.n: s for s in run.evidence.sentences}
+        cited = tuple(sentences[n] for n in draught.written.pointers if n in sentences)
+        if not (cited and draught.written.answer):
+            return None
+        agreed = _agree(draught.written.answer, run.found[0].text) if run.found else None
+        return Draft(draught.written.answer, cited, written=draught.logprob, agreed=agreed)
 
-    def _settle(self, question: Question, written: Written, evidence: Evidence) -> _Settled:
-        """Keep the model's words if its sentences support them; else let the best sentence speak for itself."""
-        sentences = {s.n: s for s in evidence.sentences}
-        if not (written.pointers and written.answer):
-            return _Settled("", (), "the model found no answer in the lines it was shown")
+    def _settle(self, run: _Run, draft: Draft) -> _Settled:
+        """Keep what the sentences support; else let the best sentence speak for itself."""
+        conflicts = self._conflicts(run, draft)
+        candidates = {s.n: s for s in (*draft.cited, *(evidence for _, evidence in conflicts))}
         # Only lines that still stand in their files can carry an answer.
-        citations = {citation.n: citation for citation in self._quotes.cite(written.pointers, sentences)}
-        if not citations:
-            return _Settled("", (), "the cited lines have changed since they were indexed; run: assistant index")
-        cited = [sentences[n] for n in citations]
-        verdict = verify(written.answer, map(_context, cited), question.text, cited[0].language)
-        if verdict.supported:
-            answer, pointers, reason = written.answer, tuple(citations), ""
-        else:
-            best = max(cited, key=lambda s: question.coverage(s.sentence.text, s.language))
-            answer, pointers = flat(best.sentence.text), (best.n,)
-            reason = f"the cited lines do not say {', '.join(verdict.missing[:3])}; a line is quoted instead"
-        numbered = (replace(citations[pointer], n=n) for n, pointer in enumerate(pointers, start=1))
-        return _Settled(answer, tuple(numbered), reason)
+        citations = {citation.n: citation for citation in self._quotes.cite(list(candidates), candidates)}
+        cited = [s for s in draft.cited if s.n in citations]
+        if not cited:
+            return _Settled(reason="the cited lines have changed since they were indexed; run: assistant index")
+        language = cited[0].language
+        answer, verdict, reason = draft.answer, Verdict(True, (), ()), ""
+        if not draft.ordered:
+            answer, verdict, reason = _checked(draft.answer, cited, run.question, language)
+        supports = verify(answer, cited, run.question.text, language).supports
+        kept = [replace(citations[s.n], supports=how) for s, how in zip(cited, supports, strict=True)]
+        kept += [citations[e.n] for _, e in conflicts if e.n in citations and e.n not in {c.n for c in kept}]
+        places = {citation.n: n for n, citation in enumerate(kept, start=1)}
+        told = tuple(replace(s, n=places[e.n]) for s, e in conflicts if e.n in places)
+        day = cited[0].date
+        detail = draft.detail or (resolved(answer, day, language) if day else "")
+        return _Settled(
+            answer=answer,
+            citations=tuple(replace(citation, n=places[citation.n]) for citation in kept),
+            reason=reason,
+            detail=detail,
+            conflicts=told if len(told) > 1 else (),
+            verified=verdict.supported,
+            cited=tuple(cited),
+        )
 
-    def _result(self, run: _Run, settled: _Settled) -> Answer:
-        return Answer(
-            question=run.text,
-            answered=bool(settled.citations),
+    def _conflicts(self, run: _Run, draft: Draft) -> list[tuple[Statement, EvidenceSentence]]:
+        """Statements of several notes that contradict each other, with their lines numbered behind the draft's."""
+        known = {(s.path, s.sentence): s for s in draft.cited}
+        candidates = []
+        for n, one in enumerate(_rivals(run), start=len(draft.cited) + 1):
+            sentence = evidence_of(one.passage, one.sentence, n)
+            sentence = known.setdefault((sentence.path, sentence.sentence), sentence)
+            candidates.append(Candidate(flat(one.text), sentence, one.probability))
+        by_number = {candidate.evidence.n: candidate.evidence for candidate in candidates}
+        told = conflicting(run.question.text, candidates)
+        return [(statement, by_number[statement.n]) for statement in told]
+
+    def _result(self, run: _Run, settled: _Settled, params: AskParams) -> tuple[Answer, Trace]:
+        known = {name: value for name, value in run.features.items() if name in self._confidence.features}
+        confidence = self._confidence.confidence(known) if settled.citations else 0.0
+        answered = bool(settled.citations) and confidence >= params.min_confidence
+        if not answered and settled.citations:
+            settled = _Settled(reason=_why_not(run))
+        answer = Answer(
+            question=run.question.text,
+            answered=answered,
             answer=settled.answer,
             citations=settled.citations,
-            nearest=run.hits[:NEAREST],
-            confidence=run.support.confidence,
+            nearest=tuple(hit for hit in run.hits if hit.passage.path != STDIN)[:NEAREST],
+            confidence=round(confidence, 3),
             reason=settled.reason,
-            model=self._chat.name,
+            model=self._writer.chat.name if self._writer else self._reader.name if self._reader else "",
             prompt_tokens=run.prompt_tokens,
             completion_tokens=run.completion_tokens,
             timings_ms=run.timings_ms,
-            truncated=run.left_out,
+            truncated=run.evidence.left_out,
+            features=run.features,
+            conflicts=settled.conflicts,
+            detail=settled.detail,
         )
+        evidence = run.evidence.sentences or settled.cited
+        return answer, Trace(run.kind, run.found, evidence, self._confidence.contributions(known))
 
 
-def _shown(evidence: Evidence) -> list[dict[str, Any]]:
-    """The evidence as prompts see it: note by note, each sentence on one line."""
-    notes = groupby(evidence.sentences, key=lambda s: (s.path, s.title, s.date))
+def _checked(
+    answer: str, cited: Sequence[EvidenceSentence], question: Question, language: str
+) -> tuple[str, Verdict, str]:
+    """The answer, what is left of it, or the best cited sentence; and why it is not the answer as it was written."""
+    verdict = verify(answer, cited, question.text, language)
+    if verdict.supported:
+        return answer, verdict, ""
+    said = ", ".join(verdict.missing[:3])
+    left = repair(answer, verdict)
+    if left and verify(left, cited, question.text, language).supported:
+        return left, verdict, f"left out what the cited lines do not say: {said}"
+    best = max(cited, key=lambda s: question.coverage(s.sentence.text, s.language))
+    return flat(best.sentence.text), verdict, f"the cited lines do not say {said}; a line is quoted instead"
+
+
+def _rivals(run: _Run) -> list[Found]:
+    """What may contradict the best span: spans as sure, in sentences that hold as much of the question."""
+    if not run.found:
+        return []
+    best = run.found[0]
+    language = best.passage.language
+    held = run.question.coverage(best.sentence.text, language)
     return [
-        {
-            "title": title,
-            "date": day.isoformat() if day else "",
-            "sentences": [{"n": s.n, "text": flat(s.sentence.text)} for s in sentences],
-        }
-        for (_, title, day), sentences in notes
+        one
+        for one in run.found
+        if one.margin >= max(SURE, best.margin - RIVAL_LOGITS)
+        and run.question.coverage(one.sentence.text, one.passage.language) >= RIVAL_COVERAGE * held
     ]
 
 
-def _context(evidence: EvidenceSentence) -> str:
-    """Everything a sentence's place says with it: its words, its note's title and date, its headings."""
-    return " ".join((evidence.title, str(evidence.date or ""), *evidence.headings, evidence.sentence.text))
+def _likely(found: Sequence[Found]) -> dict[tuple[int, int], float]:
+    """How likely the answer stands in a sentence, by chunk and by the sentence's place in its content."""
+    likely: dict[tuple[int, int], float] = {}
+    for one in found:
+        content = one.passage.content()
+        if one.sentence in content:
+            key = (one.passage.chunk_id, content.index(one.sentence))
+            likely[key] = max(likely.get(key, 0.0), one.probability)
+    return likely
 
 
-def _piped_hits(piped: Note | None, question: Question) -> list[Hit]:
+def _agree(a: str, b: str) -> bool:
+    a, b = (" ".join(text.casefold().split()) for text in (a, b))
+    return a in b or b in a
+
+
+def _estimate(text: str) -> int:
+    return len(text) // 4 + 1
+
+
+def _piped_hits(piped: Note | None, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """The passages of a piped text that hold most of the question, as hits that rank before the notes' own."""
     if piped is None:
         return []
     best = sorted(piped.chunks, key=lambda chunk: -question.coverage(chunk.text, piped.language))[:PASSAGES]
+    score = max((hit.score for hit in hits), default=1.0)
     return [
-        Hit(Passage(-i, STDIN, STDIN, piped.date, piped.language, (), chunk), 0.0)
+        Hit(Passage(-i, STDIN, STDIN, piped.date, piped.language, (), chunk), score)
         for i, chunk in enumerate(best, start=1)
     ]
 
 
-def _why_not(found: Support) -> str:
-    if found.enough:
-        return "the question and what was found for it do not fit the model's context"
-    if found.missing:
-        return f"nothing found mentions {', '.join(found.missing[:4])}"
-    return "what was found is about something else"
+def _why_not(run: _Run) -> str:
+    """What is missing, in words a user can check."""
+    missing = _missing(run.question, run.hits)
+    if missing:
+        return f"nothing found mentions {', '.join(missing[:4])}"
+    return "what was found does not say"
+
+
+def _missing(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The question's words that none of the best passages hold."""
+    held = [False] * len(question.words)
+    for hit in hits[:6]:
+        here = question.covered(passage_context(hit.passage), hit.passage.language)
+        held = [before or now for before, now in zip(held, here, strict=True)]
+    return tuple(word.surface for word, known in zip(question.words, held, strict=True) if not known)

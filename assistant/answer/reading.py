@@ -1,0 +1,118 @@
+"""What the reader finds in the passages: spans that may be the answer, each with the sentence it stands in."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.fit import fits
+from assistant.answer.questions import Kind
+from assistant.answer.values import ValueKind, find_values
+from assistant.domain import Hit, Passage, Sentence
+from assistant.engines.ports import Reader, SpanFound
+
+#: Passages that are read, best first.
+PASSAGES = 12
+#: Logits that a passage of half the best one's score loses; the reader alone can't tell two plausible notes apart.
+RANK_WEIGHT = 2.0
+#: Logits for an answer of the kind that the question asks for: a date, a number, a name.
+FIT_WEIGHT = 2.0
+#: A note's first line that holds its date, and no more than this, is read before each of its passages.
+LEAD_CHARACTERS = 80
+
+#: All passages of the note at a path, in order.
+NoteOf = Callable[[str], Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span that may be the answer.
+
+    ``text`` is verbatim, from character ``start`` of ``passage`` on, and a part of ``sentence``. ``margin`` is the reader's own, in
+    logits over "no answer"; ``score`` adds how good the passage is and whether the span is of the right kind.
+    ``read_with`` is the passage in which it was found: a note's date is found with what was said that day.
+    """
+
+    text: str
+    passage: Passage
+    sentence: Sentence
+    start: int
+    margin: float
+    probability: float
+    score: float
+    read_with: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The line before a passage that says when it was written: its sentence in the note's first passage."""
+
+    passage: Passage
+    sentence: Sentence
+
+
+def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Found, ...]:
+    """The spans found in the best passages, best first, one for each place."""
+    chosen = hits[:PASSAGES]
+    leads = [_lead(hit.passage, note_of) for hit in chosen]
+    prefixes = [f"{lead.sentence.text}\n" if lead else "" for lead in leads]
+    texts = [prefix + hit.passage.chunk.text for prefix, hit in zip(prefixes, chosen, strict=True)]
+    sentences = [list(_characters(hit.passage)) for hit in chosen]
+    breaks = [[len(prefix) + at for at, _ in of] for prefix, of in zip(prefixes, sentences, strict=True)]
+    readings = reader.read(question, texts, breaks=breaks)
+    best = max((hit.score for hit in chosen), default=1.0) or 1.0
+    found: dict[tuple[int, int, str], Found] = {}
+    for hit, lead, prefix, of, reading in zip(chosen, leads, prefixes, sentences, readings, strict=True):
+        trust = RANK_WEIGHT * math.log2(max(hit.score / best, 0.05))
+        for span in reading.spans:
+            place = _place(hit.passage, lead, len(prefix), of, span)
+            if place is None:
+                continue
+            score = span.score + trust + FIT_WEIGHT * fits(place.text, kind, hit.passage.language)
+            one = Found(
+                place.text, place.passage, place.sentence, place.start, span.score, span.probability, score, hit.passage
+            )
+            key = (one.passage.chunk_id, one.start, one.text)
+            if key not in found or one.score > found[key].score:
+                found[key] = one
+    return tuple(sorted(found.values(), key=lambda one: -one.score))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    text: str
+    passage: Passage
+    sentence: Sentence
+    start: int
+
+
+def _place(
+    passage: Passage, lead: _Lead | None, prefix: int, sentences: Sequence[tuple[int, Sentence]], span: SpanFound
+) -> _Place | None:
+    """Where a span of the text that was read stands; nothing when it is in no sentence."""
+    if lead and span.end < prefix:
+        return _Place(lead.sentence.text[span.start : span.end], lead.passage, lead.sentence, span.start)
+    start, end = span.start - prefix, span.end - prefix
+    for at, sentence in sentences:
+        if at <= start and end <= at + len(sentence.text):
+            return _Place(passage.chunk.text[start:end], passage, sentence, start)
+    return None
+
+
+def _characters(passage: Passage) -> Iterator[tuple[int, Sentence]]:
+    """Each sentence with its first character in the chunk's text; spans of sentences count the note's bytes."""
+    raw = passage.chunk.text.encode()
+    for sentence in passage.chunk.sentences:
+        yield len(raw[: sentence.span.start - passage.chunk.span.start].decode(errors="ignore")), sentence
+
+
+def _lead(passage: Passage, note_of: NoteOf) -> _Lead | None:
+    """The note's first line when it says the note's day, and the passage does not hold it itself."""
+    first = next(iter(note_of(passage.path)), None)
+    if first is None or first.chunk_id == passage.chunk_id or not first.chunk.sentences:
+        return None
+    sentence = first.chunk.sentences[0]
+    if len(sentence.text) > LEAD_CHARACTERS or "\n" in sentence.text:
+        return None
+    days = (v for v in find_values(sentence.text, passage.language, passage.date) if v.kind is ValueKind.DATE)
+    written = passage.date.isoformat()
+    return _Lead(first, sentence) if any(r.startswith(written) for day in days for r in day.readings) else None
