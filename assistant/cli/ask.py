@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.narrowing import Paths, Since, Tags, Until, narrowed
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
 
 if TYPE_CHECKING:
-    from assistant.answer.ask import OnText
+    from assistant.answer.writing import OnText
     from assistant.domain import Answer, Citation
 
 #: Piped text is read up to here, in characters; what is left out is said.
@@ -23,21 +24,36 @@ def ask(
     context: typer.Context,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="A question, in any language.")],
     model: Annotated[str | None, typer.Option("--model", "-m", help="The chat model of this question.")] = None,
+    tag: Tags = None,
+    path: Paths = None,
+    since: Since = None,
+    until: Until = None,
+    style: Annotated[
+        str | None, typer.Option(help="extractive: copied from the notes; abstractive: worded by the chat model.")
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Answer from this confidence on, 0 to 1.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the answer came about.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Answer a question from your notes, and from text piped in. Exit code 3: not in your notes.
 
     Example: assistant ask "When does the beta start?"
     """
-    session = Session.of(context).with_flags({"models.chat": model})
+    session = Session.of(context).with_flags({"models.chat": model, "ask.style": style})
     text = typed(question)
     if not text:
         raise UsageError("the question is empty", hint='assistant ask "When does the beta start?"')
-    piped = _read_piped(session)
+    narrow, piped = narrowed(tag, path, since, until), _read_piped(session)
     with _streamed(session, as_json=as_json) as on_text:
-        outcome = session.app.ask(text, on_text, piped)
+        outcome = session.app.ask(text, on_text, piped, narrow, min_confidence)
     for notice in outcome.notices:
         session.output.remark(notice)
+    if explain:
+        from assistant.cli.explain_answer import explain_answer
+
+        explain_answer(session.output, outcome)
     if as_json:
         from assistant.cli.schemas import answer_report
 
@@ -84,10 +100,16 @@ def _streamed(session: Session, *, as_json: bool) -> "Iterator[OnText]":
 
 
 def _print_answer(session: Session, answer: "Answer") -> None:
-    pointers = "".join(f"[{citation.n}]" for citation in answer.citations)
-    session.output.line(f"{answer.answer} {pointers}\n")
+    disputed = {statement.n for statement in answer.conflicts[1:]}
+    pointers = "".join(f"[{c.n}]" for c in answer.citations if c.n not in disputed)
+    detail = f" ({answer.detail})" if answer.detail else ""
+    session.output.line(f"{answer.answer}{detail} {pointers}\n")
     for citation in answer.citations:
         _print_citation(session, citation)
+    if answer.conflicts:
+        from assistant.answer.conflicts import in_words
+
+        session.output.remark(f"your notes disagree: {one_line(in_words(answer.conflicts))}")
     if answer.reason:
         session.output.remark(f"note: {answer.reason}")
     if answer.truncated:

@@ -57,7 +57,7 @@ def pull(
     """
     session = Session.of(context)
     chosen = session.settings.models
-    wanted = [*(names or []), *((chosen.chat, chosen.embed, chosen.rerank) if defaults else ())]
+    wanted = [*(names or []), *((chosen.chat, chosen.embed, chosen.reader, chosen.rerank) if defaults else ())]
     wanted = [name for name in dict.fromkeys(wanted) if name]
     if not wanted:
         raise UsageError("no model is named", hint="assistant models pull --defaults")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.narrowing import Paths, Since, Tags, Until, narrowed
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
@@ -15,42 +16,55 @@ if TYPE_CHECKING:
 
     from assistant.domain import Hit, Sentence
     from assistant.lexical.analysis import QueryWord
-    from assistant.retrieve.search import Explanation
+    from assistant.retrieve.explain import Explanation
 
 SNIPPET = 240
 
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words or a question, in any language.")],
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="QUERY...", help="Words or a question, in any language.")
+    ] = None,
     mode: Annotated[str | None, typer.Option(help="hybrid, lexical (words alone) or vector (meaning alone).")] = None,
     limit: Annotated[int | None, typer.Option("-n", "--limit", help="How many notes to show.")] = None,
+    budget: Annotated[
+        int | None, typer.Option("--rerank-budget-ms", metavar="MS", help="Time a reranker may take; 0 for none.")
+    ] = None,
+    tag: Tags = None,
+    path: Paths = None,
+    since: Since = None,
+    until: Until = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show how each hit came about, on stderr.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Find passages. Nothing in QUERY is read as syntax.
+    """Find passages. QUERY may hold "exact words", -without, tag:x, path:x, since:DAY, until:DAY and in:DAY.
 
-    Example: assistant search "beta load test"
+    Example: assistant search "beta load test in:2026-07"
     """
-    session = Session.of(context).with_flags({"search.mode": mode, "search.limit": limit})
-    text = typed(query)
-    if not text:
+    session = Session.of(context).with_flags(
+        {"search.mode": mode, "search.limit": limit, "search.rerank_budget_ms": budget}
+    )
+    text, narrow = typed(query or ()), narrowed(tag, path, since, until)
+    if not (text or narrow):
         raise UsageError("the query is empty", hint='assistant search "beta load test"')
     wanted = session.settings.search
-    outcome = session.app.search(text, wanted.limit, wanted.mode)
+    outcome = session.app.search(text, wanted.limit, wanted.mode, narrow)
     for notice in outcome.notices:
         session.output.remark(notice)
     if as_json:
         from assistant.cli.schemas import search_report
 
-        session.output.json(search_report(text, wanted.mode, outcome))
+        session.output.json(search_report(text, wanted.mode, outcome, explain=explain))
     else:
         print_hits(session, outcome.hits, outcome.explanation.words)
-    if explain:
-        for line in _explained(outcome.explanation, outcome.hits):
+    if explain and not as_json:
+        from assistant.cli.explain import explained
+
+        for line in explained(outcome.explanation, outcome.hits):
             session.output.remark(line)
     if not outcome.hits:
-        session.output.remark("nothing found")
+        session.output.remark(f"nothing found{_narrowness(outcome.explanation)}")
         raise typer.Exit(ExitCode.NOT_IN_NOTES)
 
 
@@ -92,17 +106,11 @@ def _styled(session: Session, hit: "Hit", sentence: "Sentence | None", words: "S
     return text.append_text(snippet)
 
 
-def _explained(explanation: "Explanation", hits: "Sequence[Hit]") -> list[str]:
-    words = ", ".join(word.surface for word in explanation.words if word.weight) or "(none)"
-    lists = ", ".join(
-        f"{name} {count} candidates at weight {explanation.weights[name]:.2f}"
-        for name, count in explanation.candidates.items()
-    )
-    timings = ", ".join(f"{stage} {ms:.1f} ms" for stage, ms in explanation.timings_ms.items())
-    lines = [f"words: {words}", f"lists: {lists}", f"time: {timings}"]
-    for number, hit in enumerate(hits, start=1):
-        ranks = "; ".join(f"{r.name} #{r.rank} score {r.score:.3f} gives {r.share:+.3f}" for r in hit.ranks)
-        lines.append(
-            f"{number}. {one_line(hit.passage.path)}:{hit.passage.chunk.span.line_start} {hit.score:.3f} = {ranks}"
-        )
-    return lines
+def _narrowness(explanation: "Explanation") -> str:
+    """That the query, and not the notes, may be why nothing was found."""
+    if explanation.allowed is None:
+        return ""
+    from assistant.cli.explain import filters_shown
+
+    shown = one_line("; ".join(filters_shown(explanation.query)))
+    return f" ({shown}: {explanation.allowed} passages)"

@@ -25,26 +25,30 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class RetrievalSet:
-    """Questions by id, and for each the graded relevance (1 or more) of the notes that answer it, by path.
+class Corpus:
+    """The notes of a test set: those of ``folder``, or made of ``documents``."""
 
-    The notes are those of ``folder``, or made of ``documents``.
-    """
-
-    name: str
-    questions: Mapping[str, str]
-    relevant: Mapping[str, Mapping[str, int]]
     folder: Path | None = None
     documents: tuple[Document, ...] = field(default=(), repr=False)
 
     def write_notes(self, folder: Path) -> Path:
-        """The folder of notes; made of the documents below ``folder`` when the set has none of its own."""
+        """The folder of notes; made of the documents in ``folder`` when the set has none of its own."""
         if self.folder is not None:
             return self.folder
         for document in self.documents:
             heading = f"# {' '.join(document.title.split())}\n\n" if document.title.strip() else ""
             (folder / note_path(document.id)).write_text(f"{heading}{document.text}\n", encoding="utf-8")
         return folder
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSet:
+    """Questions by id, and for each the graded relevance (1 or more) of the notes that answer it, by path."""
+
+    name: str
+    questions: Mapping[str, str]
+    relevant: Mapping[str, Mapping[str, int]]
+    corpus: Corpus
 
 
 def note_path(document_id: str) -> str:
@@ -56,16 +60,16 @@ def note_path(document_id: str) -> str:
 def load_beir(folder: Path) -> RetrievalSet:
     """A BEIR folder: ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/test.tsv`` (Thakur et al. 2021)."""
     relevant: dict[str, dict[str, int]] = {}
-    with _shape(folder):
+    with shaped(folder):
         documents = tuple(
-            Document(row["_id"], row.get("title", ""), row["text"]) for row in _json_lines(folder / "corpus.jsonl")
+            Document(row["_id"], row.get("title", ""), row["text"]) for row in json_lines(folder / "corpus.jsonl")
         )
         with (folder / "qrels" / "test.tsv").open(encoding="utf-8", newline="") as lines:
             for query, document, score in list(csv.reader(lines, delimiter="\t"))[1:]:
                 if int(score) > 0:
                     relevant.setdefault(query, {})[note_path(document)] = int(score)
-        texts = {row["_id"]: row["text"] for row in _json_lines(folder / "queries.jsonl")}
-        return RetrievalSet(folder.name, {q: texts[q] for q in relevant}, relevant, documents=documents)
+        texts = {row["_id"]: row["text"] for row in json_lines(folder / "queries.jsonl")}
+        return RetrievalSet(folder.name, {q: texts[q] for q in relevant}, relevant, Corpus(documents=documents))
 
 
 def load_questions(file: Path, notes: Path) -> RetrievalSet:
@@ -73,22 +77,18 @@ def load_questions(file: Path, notes: Path) -> RetrievalSet:
 
     ``evidence`` names files by stem or by relative path; questions without any are left out.
     """
-    stems: dict[str, str] = {}
-    for path in sorted(notes.rglob("*")):
-        if path.is_file():
-            relative = path.relative_to(notes).as_posix()
-            stems[path.stem] = stems[relative] = relative
+    paths = paths_by_name(notes)
     questions: dict[str, str] = {}
     relevant: dict[str, dict[str, int]] = {}
-    with _shape(file):
-        for row in _json_lines(file):
-            found = {stems[name]: 1 for name in row["evidence"] if name in stems}
+    with shaped(file):
+        for row in json_lines(file):
+            found = {paths[name]: 1 for name in row["evidence"] if name in paths}
             if found:
                 questions[row["id"]] = row["question"]
                 relevant[row["id"]] = found
     if not questions:
         raise UsageError(f"{file} names no evidence that is in {notes}", hint="name the notes with: --notes FOLDER")
-    return RetrievalSet(file.stem, questions, relevant, folder=notes)
+    return RetrievalSet(file.stem, questions, relevant, Corpus(notes))
 
 
 def load_squad(file: Path) -> RetrievalSet:
@@ -96,19 +96,36 @@ def load_squad(file: Path) -> RetrievalSet:
     documents: list[Document] = []
     questions: dict[str, str] = {}
     relevant: dict[str, dict[str, int]] = {}
-    with _shape(file):
-        for a, article in enumerate(json.loads(file.read_text(encoding="utf-8"))["data"]):
-            for p, paragraph in enumerate(article["paragraphs"]):
-                document = Document(f"{a}-{p}", article["title"].replace("_", " "), paragraph["context"])
-                documents.append(document)
-                for qa in paragraph["qas"]:
-                    if not qa.get("is_impossible"):
-                        questions[qa["id"]] = qa["question"]
-                        relevant[qa["id"]] = {note_path(document.id): 1}
-    return RetrievalSet(file.stem, questions, relevant, documents=tuple(documents))
+    with shaped(file):
+        for document, qas in squad_paragraphs(file):
+            documents.append(document)
+            for qa in qas:
+                if not qa.get("is_impossible"):
+                    questions[qa["id"]] = qa["question"]
+                    relevant[qa["id"]] = {note_path(document.id): 1}
+    return RetrievalSet(file.stem, questions, relevant, Corpus(documents=tuple(documents)))
 
 
-def _json_lines(file: Path) -> Iterator[dict[str, Any]]:
+def paths_by_name(notes: Path) -> dict[str, str]:
+    """The relative path of every file below ``notes``, by that path and by its stem."""
+    paths: dict[str, str] = {}
+    for path in sorted(notes.rglob("*")):
+        if path.is_file():
+            relative = path.relative_to(notes).as_posix()
+            paths[path.stem] = paths[relative] = relative
+    return paths
+
+
+def squad_paragraphs(file: Path) -> Iterator[tuple[Document, list[dict[str, Any]]]]:
+    """Every paragraph of a SQuAD file as a document, with its questions as the file has them."""
+    for a, article in enumerate(json.loads(file.read_text(encoding="utf-8"))["data"]):
+        title = article["title"].replace("_", " ")
+        for p, paragraph in enumerate(article["paragraphs"]):
+            yield Document(f"{a}-{p}", title, paragraph["context"]), paragraph["qas"]
+
+
+def json_lines(file: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines; empty lines are passed over."""
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
@@ -116,7 +133,7 @@ def _json_lines(file: Path) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _shape(source: Path) -> Iterator[None]:
+def shaped(source: Path) -> Iterator[None]:
     """Raise ``UsageError`` when a test set is not there or not in its shape."""
     try:
         yield
@@ -124,5 +141,5 @@ def _shape(source: Path) -> Iterator[None]:
         hint = "name a BEIR folder, a JSONL or a SQuAD file"
         raise UsageError(f"{error.filename}: {error.strerror}", hint=hint) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        hint = "docs/retrieval.md shows the three shapes"
+        hint = "docs/evaluation.md shows the shapes"
         raise UsageError(f"{source} is not a test set of this shape: {error!r}", hint=hint) from error

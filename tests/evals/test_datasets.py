@@ -23,7 +23,7 @@ def test_beir(tmp_path: Path):
     assert dataset.relevant == {"q1": {"d1.md": 2}}
     notes = tmp_path / "notes"
     notes.mkdir()
-    assert dataset.write_notes(notes) == notes
+    assert dataset.corpus.write_notes(notes) == notes
     assert (notes / "d1.md").read_text() == "# Cats\n\nThey purr.\n"
     assert (notes / note_path("a/b")).read_text() == "Dogs bark.\n"
 
@@ -45,7 +45,7 @@ def test_questions_over_a_folder(tmp_path: Path):
     (tmp_path / "q.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     dataset = load_questions(tmp_path / "q.jsonl", notes)
     assert dataset.relevant == {"1": {"week1/20260105.txt": 1}, "2": {"week1/20260105.txt": 1}}
-    assert dataset.write_notes(tmp_path / "unused") == notes
+    assert dataset.corpus.write_notes(tmp_path / "unused") == notes
 
 
 def test_squad_keeps_the_answerable(tmp_path: Path):
@@ -57,7 +57,7 @@ def test_squad_keeps_the_answerable(tmp_path: Path):
     (tmp_path / "s.json").write_text(json.dumps({"data": [{"title": "The_Normans", "paragraphs": [paragraph]}]}))
     dataset = load_squad(tmp_path / "s.json")
     assert dataset.questions == {"a": "Where?"}
-    assert dataset.documents[0].title == "The Normans"
+    assert dataset.corpus.documents[0].title == "The Normans"
 
 
 def test_a_missing_or_broken_file_is_named(tmp_path: Path):
