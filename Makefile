@@ -13,6 +13,12 @@ export NOTES Q
 export ASSISTANT_HOME ?= $(CURDIR)/.home
 # llama-cpp-python comes as source: leave out its image support, which doubles the build.
 export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF
+# Without AMX: GCC 12 drops the stores of its tile configuration, and the first decode on such a processor crashes.
+NO_AMX := -mno-amx-tile -mno-amx-int8 -mno-amx-bf16
+ifeq ($(shell echo | $(CC) $(NO_AMX) -E - >/dev/null 2>&1 && echo yes),yes)
+export CFLAGS += $(NO_AMX)
+export CXXFLAGS += $(NO_AMX)
+endif
 
 PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.domain import FileState
+from assistant.equipment import Equipment
 from assistant.errors import BusyError, IndexMissingError, ModelMissingError, UsageError
 from assistant.settings import Settings
 from assistant.settings.paths import Paths, make_private, shipped
@@ -19,18 +20,26 @@ from assistant.settings.paths import Paths, make_private, shipped
 if TYPE_CHECKING:
     import apsw
 
-    from assistant.answer.ask import OnText
+    from collections.abc import Callable
+
+    from assistant.answer.ask import Trace
+    from assistant.answer.confidence import ConfidenceModel
+    from assistant.answer.writing import OnText, Style, Writer
     from assistant.domain import Answer, Hit, Note
     from assistant.engines.installed import InstalledModel
     from assistant.engines.manifest import Manifest
     from assistant.engines.model_store import ModelStore
-    from assistant.engines.ports import Chat, Embedder
+    from assistant.engines.ports import Chat, Embedder, Reader
     from assistant.index.embed import EmbedReport
     from assistant.index.sync import Progress, Recipe, SyncReport
     from assistant.lexical.index import LexicalIndex
     from assistant.prompts import PromptLibrary
-    from assistant.retrieve.search import Explanation, Mode, Search, VectorSide
+    from assistant.retrieve.candidates import VectorSide
+    from assistant.retrieve.explain import Explanation
+    from assistant.retrieve.rerank import Reranking
+    from assistant.retrieve.search import Mode, Search
     from assistant.store.catalog import Catalog, Counts
+    from assistant.store.filters import Filters
     from assistant.store.vectors import VectorIndex
 
 #: Another writer of the same index is waited for this many seconds.
@@ -88,27 +97,31 @@ class Searching:
     notices: tuple[str, ...]
 
     def run(self, text: str, limit: int) -> SearchOutcome:
-        """The best hit of each of the ``limit`` best notes."""
+        """The best hit of each of the ``limit`` best notes, near copies after all others."""
+        from assistant.retrieve.diversity import spread
         from assistant.retrieve.snippet import best_of_each_note
 
         result = self.search.run(text, CHUNKS_A_NOTE * limit, self.mode)
-        return SearchOutcome(best_of_each_note(result.hits, limit), result.explanation, self.notices)
+        notices = (*self.notices, *result.explanation.notices)
+        hits = spread(best_of_each_note(result.hits, len(result.hits)), limit)
+        return SearchOutcome(hits, result.explanation, notices)
 
 
 @dataclass(frozen=True, slots=True)
 class AskOutcome:
-    """An answer, and what the user should know about the index it was found in."""
+    """An answer, how it came about, and what the user should know about the index it was found in."""
 
     answer: "Answer"
+    trace: "Trace"
     notices: tuple[str, ...]
 
 
-class App:
-    """Everything the program can do, for one set of settings."""
+#: Answers a question over an open index, from a confidence on, or from that of the settings.
+Asking: TypeAlias = "Callable[[str, OnText, float | None], AskOutcome]"
 
-    def __init__(self, settings: Settings, paths: Paths) -> None:
-        self.settings = settings
-        self.paths = paths
+
+class App(Equipment):
+    """Everything the program can do, for one set of settings."""
 
     def over(self, folder: Path, data: Path) -> "App":
         """The same program over another folder, with its index below ``data`` and the models of this one."""
@@ -131,60 +144,6 @@ class App:
     def index_folder(self) -> Path:
         """Where this notes folder's index lies."""
         return self.paths.index_folder(self.folder)
-
-    @cached_property
-    def manifests(self) -> "dict[str, Manifest]":
-        """Every model that is known by name: shipped ones, then the user's own."""
-        from assistant.engines.manifest import load_manifests
-
-        return load_manifests([shipped("models"), self.paths.config / "models"])
-
-    @cached_property
-    def models(self) -> "ModelStore":
-        """The installed models."""
-        from assistant.engines.model_store import ModelStore
-
-        return ModelStore(self.paths.models_folder)
-
-    @cached_property
-    def prompts(self) -> "PromptLibrary":
-        """The prompts: shipped ones, then the user's own."""
-        from assistant.prompts import PromptLibrary
-
-        return PromptLibrary([shipped("prompts"), self.paths.config / "prompts"])
-
-    @cached_property
-    def embedder(self) -> "Embedder | None":
-        """The embedder of the settings, or nothing when it is not installed."""
-        from assistant.engines.load import Hardware, load_embedder
-
-        name, engine = self.settings.models.embed, self.settings.engine
-        manifest, installed = self.manifest(name), self.installed(name)
-        if installed is None:
-            return None
-        return load_embedder(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
-
-    @cached_property
-    def chat(self) -> "Chat":
-        """The chat model of the settings. Raises ``ModelMissingError``."""
-        from assistant.engines.load import Hardware, load_chat
-
-        name = self.settings.models.chat
-        manifest, installed = self.manifest(name), self.installed(name)
-        if installed is None:
-            raise ModelMissingError(f"the chat model {name} is not installed", hint=f"assistant models pull {name}")
-        engine = self.settings.engine
-        return load_chat(installed, manifest, Hardware(engine.threads, engine.gpu_layers), engine.context)
-
-    def manifest(self, name: str) -> "Manifest":
-        """The manifest of a model. Raises ``UsageError`` with a suggestion when there is none."""
-        from assistant.engines.manifest import find_manifest
-
-        return find_manifest(self.manifests, name)
-
-    def installed(self, name: str) -> "InstalledModel | None":
-        """What is installed under a model's name."""
-        return self.models.installed(name)
 
     def index(self, progress: "Progress", *, rebuild: bool = False) -> IndexOutcome:
         """Bring the index in step with the folder. Raises ``BusyError`` when another run is at it."""
@@ -222,8 +181,8 @@ class App:
         return len(behind) + len(changes.gone)
 
     @contextmanager
-    def searching(self, mode: str) -> "Iterator[Searching]":
-        """The index, open for many searches. Raises what ``search`` does."""
+    def searching(self, mode: str, narrow: "Filters | None" = None) -> "Iterator[Searching]":
+        """The index, open for many searches among the notes that ``narrow`` leaves. Raises what ``search`` does."""
         from assistant.retrieve.search import Mode, Search
 
         with self.open_index() as index:
@@ -236,29 +195,79 @@ class App:
                     "an index run is under way or was stopped; some notes are missing (assistant index)",
                     *notices,
                 )
-            yield Searching(Search(index.catalog, index.lexical, vector), Mode(mode), notices)
+            if (name := self.settings.models.rerank) and self.installed(name) is None:
+                notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
+            search = Search(index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter)
+            yield Searching(search, Mode(mode), notices)
 
-    def search(self, text: str, limit: int, mode: str) -> SearchOutcome:
-        """Search the index. Raises ``IndexMissingError``, and ``ModelMissingError`` for vector search without one."""
-        with self.searching(mode) as searching:
+    def search(self, text: str, limit: int, mode: str, narrow: "Filters | None" = None) -> SearchOutcome:
+        """Search the notes that ``narrow`` leaves.
+
+        Raises ``IndexMissingError``, ``ModelMissingError`` for vector search without one, and ``UsageError`` for a
+        query that makes no sense.
+        """
+        with self.searching(mode, narrow) as searching:
             return searching.run(text, limit)
 
-    def ask(self, text: str, on_text: "OnText", piped: str = "") -> AskOutcome:
-        """Answer a question from the notes and a piped text. Raises what ``search`` does."""
-        from assistant.answer.ask import Asker, AskParams, Style
+    def ask(
+        self,
+        text: str,
+        on_text: "OnText",
+        piped: str = "",
+        narrow: "Filters | None" = None,
+        min_confidence: float | None = None,
+    ) -> AskOutcome:
+        """Answer a question from the notes and a piped text.
+
+        It is answered from the confidence of the settings on, or from ``min_confidence``. Raises what ``search`` does,
+        and ``ModelMissingError`` when neither a reader nor the chat model it takes is installed.
+        """
+        with self.asking(narrow, piped) as asking:
+            return asking(text, on_text, min_confidence)
+
+    @contextmanager
+    def asking(self, narrow: "Filters | None" = None, piped: str = "") -> "Iterator[Asking]":
+        """The index and the models, open for many questions. Raises what ``ask`` does."""
+        from assistant.answer.ask import Asker, AskParams
         from assistant.answer.quotes import QuoteReader
 
-        limits = self.settings.ask
-        with self.searching("hybrid") as searching:
+        limits, style = self.settings.ask, self._style()
+        with self.searching("hybrid", narrow) as searching:
             quotes = QuoteReader(self.folder, self.settings.notes.max_bytes, piped)
-            style = Style.COPY if self.manifest(self.settings.models.chat).tier == "weak" else Style.WRITE
-            asker = Asker(searching.search, self.chat, self.prompts.get(style.prompt), quotes)
-            params = AskParams(limits.evidence_tokens, limits.evidence_sentences, limits.answer_tokens, style)
-            return AskOutcome(asker.run(text, params, on_text, self._parse_piped(piped)), searching.notices)
+            writer = self._writer(style)
+            asker = Asker(searching.search, quotes, self.confidence, self.reader, writer)
+            fitted = limits.min_confidence / 100 if limits.min_confidence >= 0 else self.confidence.threshold
+            parsed = self._parse_piped(piped)
+
+            def ask(text: str, on_text: "OnText", min_confidence: float | None) -> AskOutcome:
+                least = fitted if min_confidence is None else min_confidence
+                params = AskParams(limits.evidence_tokens, limits.evidence_sentences, least, style)
+                answer, trace = asker.run(text, params, on_text, parsed)
+                return AskOutcome(answer, trace, searching.notices)
+
+            yield ask
+
+    def _style(self) -> "Style":
+        """How answers are written: as the settings say, or as the chat model's tier allows."""
+        from assistant.answer.writing import Style
+
+        if self.settings.ask.style != "auto":
+            return Style(self.settings.ask.style)
+        weak = self.manifest(self.settings.models.chat).tier == "weak"
+        return Style.EXTRACTIVE if weak else Style.ABSTRACTIVE
+
+    def _writer(self, style: "Style") -> "Writer | None":
+        """The chat model, where it is needed: a reader's span is an answer by itself."""
+        from assistant.answer.writing import Style, Writer
+
+        if style is Style.EXTRACTIVE and self.reader:
+            return None
+        return Writer(self.chat, self.prompts.get(style.prompt), style, self.settings.ask.answer_tokens)
 
     def _vector_side(self, index: OpenIndex, mode: "Mode") -> "tuple[VectorSide | None, tuple[str, ...]]":
         """What vector search needs, and what the user should know: no model, or an index that is behind."""
-        from assistant.retrieve.search import Mode, VectorSide
+        from assistant.retrieve.candidates import VectorSide
+        from assistant.retrieve.search import Mode
 
         unlisted = len(index.catalog.pending_lexical())
         lag = (f"{unlisted} passages are not in the word index yet (assistant index)",) if unlisted else ()

@@ -51,6 +51,7 @@ def check_up(app: "App") -> Iterator[Check]:
     yield from _guarded("notes", lambda: _notes(app))
     yield from _guarded("chat model", lambda: _model(app, "chat"))
     yield from _guarded("embed model", lambda: _model(app, "embed"))
+    yield from _guarded("reader model", lambda: _model(app, "reader"))
     yield from _guarded("index", lambda: _index(app))
     yield from _guarded("permissions", lambda: iter([_permissions(app)]))
     yield from _guarded("disk", lambda: iter([_disk(app)]))
@@ -94,6 +95,8 @@ def _notes(app: "App") -> Iterator[Check]:
 
 def _model(app: "App", role: str) -> Iterator[Check]:
     name: str = getattr(app.settings.models, role)
+    if not name:
+        return
     pull = f"assistant models pull {name}"
     if app.installed(name) is None:
         yield Check(f"{role} model", State.FAILED, f"{name} is not installed", pull)

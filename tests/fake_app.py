@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from assistant.app import App, IndexOutcome
-from assistant.engines.fakes import FakeChat, FakeEmbedder
+from assistant.engines.fakes import FakeChat, FakeEmbedder, FakeReader
 from assistant.engines.ports import Vectors
 from assistant.settings import Settings
 from assistant.settings.paths import find_paths
@@ -55,13 +55,14 @@ def fake_app(
     *,
     embedder: FakeEmbedder | None = None,
     chat: FakeChat | None = None,
+    reader: FakeReader | None = None,
     settings: Settings | None = None,
 ) -> App:
     """The program over ``folder`` with these engines in place of the settings' own."""
     settings = settings or Settings()
     named = replace(settings, notes=replace(settings.notes, folder=folder))
     app = App(named, find_paths({"ASSISTANT_HOME": str(home)}))
-    vars(app).update(embedder=embedder, chat=chat)
+    vars(app).update(embedder=embedder, chat=chat, reader=reader)
     return app
 
 

@@ -6,16 +6,21 @@ clear winner decides much. What was tried instead, and by how much it was worse:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """An item with its fused score, 0..1, and what each list gave to it."""
+    """An item with its score, what each list gave to it, and what the sum of that was multiplied by, by reason."""
 
     id: int
     score: float
     shares: Mapping[str, float]
+    boosts: Mapping[str, float] = field(default_factory=dict)
+
+    def boosted(self, reason: str, factor: float) -> "Fused":
+        """The same item with another factor."""
+        return replace(self, score=self.score * factor, boosts={**self.boosts, reason: factor})
 
 
 def fuse(lists: Mapping[str, Mapping[int, float]], weights: Mapping[str, float]) -> list[Fused]:

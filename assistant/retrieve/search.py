@@ -1,28 +1,29 @@
-"""Hybrid search over one index."""
+"""Hybrid search over one index: parse, narrow, both lists, fuse, boost, read."""
 
 import math
-import time
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from assistant.domain import Hit, ListRank
+from assistant.domain import Hit, ListRank, Passage
 from assistant.lexical.analysis import QueryWord, analyze_query
 from assistant.lexical.index import LexicalIndex
+from assistant.retrieve.candidates import CANDIDATES, Reach, Scores, VectorSide, lexical_scores, vector_scores
+from assistant.retrieve.explain import Explanation
+from assistant.retrieve.filters import allowed_chunks
 from assistant.retrieve.fusion import Fused, fuse
+from assistant.retrieve.query import Query, parse_query
+from assistant.retrieve.rerank import Reranking
+from assistant.retrieve.rewrite import Rewriter, with_wordings
+from assistant.retrieve.said import boost_said, boosts_of_said_days, without_deictic
+from assistant.retrieve.spelling import corrected_words
+from assistant.retrieve.structure import boost_structure
 from assistant.store.catalog import Catalog
+from assistant.store.filters import Filters
 
-if TYPE_CHECKING:
-    from assistant.engines.ports import Embedder
-    from assistant.store.vectors import VectorIndex
-
-#: Taken from each list before fusion.
-CANDIDATES = 200
 #: What each list counts when both take part.
 WEIGHTS = {"lexical": 0.5, "vector": 0.5}
-#: A question longer than this is a pasted text; its first words say what it is about.
-MAX_QUERY_CHARACTERS = 2_000
 
 
 class Mode(StrEnum):
@@ -34,24 +35,6 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class VectorSide:
-    """What vector search needs: the vectors and the embedder that made them."""
-
-    index: "VectorIndex"
-    embedder: "Embedder"
-
-
-@dataclass(slots=True)
-class Explanation:
-    """How a result came about: the words looked for, the lists that took part, their weights, milliseconds."""
-
-    words: list[QueryWord] = field(default_factory=list)
-    weights: dict[str, float] = field(default_factory=dict)
-    candidates: dict[str, int] = field(default_factory=dict)
-    timings_ms: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class SearchResult:
     """Hits, best first, and how they came about."""
 
@@ -60,60 +43,107 @@ class SearchResult:
 
 
 class Search:
-    """Searches one index; without a vector side it is lexical."""
+    """Searches one index; without a vector side it is lexical. ``narrow`` holds for every query."""
 
-    def __init__(self, catalog: Catalog, lexical: LexicalIndex, vector: VectorSide | None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        lexical: LexicalIndex,
+        vector: VectorSide | None,
+        narrow: Filters | None = None,
+        reranking: Reranking | None = None,
+        rewriter: Rewriter | None = None,
+    ) -> None:
         self._catalog = catalog
         self._lexical = lexical
         self._vector = vector
+        self._narrow = narrow or Filters()
+        self._reranking = reranking
+        self._rewriter = rewriter
         self._languages = tuple(catalog.languages()[:4])
 
-    def run(self, text: str, limit: int, mode: Mode = Mode.HYBRID) -> SearchResult:
-        """The passages that fit a question best."""
-        text = text[:MAX_QUERY_CHARACTERS]
+    def run(self, text: str, limit: int, mode: Mode = Mode.HYBRID, today: date | None = None) -> SearchResult:
+        """The passages that fit a query best; where it holds nothing but filters or a day, the newest they leave.
+
+        Raises ``UsageError`` when a filter of the query makes no sense.
+        """
         explanation = Explanation()
-        lists = self._candidates(text, mode, max(CANDIDATES, limit), explanation)
+        reach = self._understand(text, max(CANDIDATES, limit), today, explanation)
+        words = explanation.words
+        if reach.among is not None and not any(word.weight for word in words):
+            return SearchResult(self._newest(reach.among, limit, explanation), explanation)
+        lists = self._lists(mode, reach, explanation)
         explanation.weights = {name: WEIGHTS[name] if len(lists) > 1 else 1.0 for name in lists}
-        fused = fuse(lists, explanation.weights)[:limit]
-        with _timed(explanation, "read"):
-            hits = self._hits(fused, lists)
+        found = fuse(lists, explanation.weights)
+        found = boost_said(found, reach.dated)
+        with explanation.timed("structure"):
+            found = boost_structure(found, explanation.query.text, words, self._catalog)
+        found = sorted(found, key=lambda item: (-item.score, item.id))[:limit]
+        with explanation.timed("read"):
+            hits = self._hits(found, lists)
+        if self._reranking:
+            with explanation.timed("rerank"):
+                reranked = self._reranking.run(explanation.query.text, hits)
+            hits, explanation.reranked = reranked.hits, reranked.read
         return SearchResult(hits, explanation)
 
     def words(self, text: str) -> list[QueryWord]:
-        """The words of a question as the index knows them."""
-        return analyze_query(text[:MAX_QUERY_CHARACTERS], self._languages)
+        """The words of a question as they were typed."""
+        return self._words(self._parse(text, None))
 
     def rarity(self, word: QueryWord) -> float:
         """How much a word tells: its inverse document frequency, ``ln(1 + (N + 1) / (n + 0.5))``."""
         return math.log(1 + (self._lexical.count() + 1) / (self._lexical.document_frequency(word) + 0.5))
 
-    def _candidates(self, text: str, mode: Mode, limit: int, explanation: Explanation) -> dict[str, dict[int, float]]:
-        """Scores by chunk id of the lists that take part, best first."""
-        lists: dict[str, dict[int, float]] = {}
+    def note(self, path: str) -> list[Passage]:
+        """All passages of a note, in order."""
+        return self._catalog.note_passages(path)
+
+    def _parse(self, text: str, today: date | None) -> Query:
+        return parse_query(text, today or date.today(), self._narrow)
+
+    def _words(self, query: Query) -> list[QueryWord]:
+        return analyze_query(query.text, self._languages)
+
+    def _understand(self, text: str, limit: int, today: date | None, explanation: Explanation) -> Reach:
+        """Take a query apart, and settle which passages can be found; fills query and words of the explanation."""
+        with explanation.timed("parse"):
+            query = explanation.query = self._parse(text, today)
+        with explanation.timed("filter"):
+            among: Collection[int] | None = allowed_chunks(query, self._catalog, self._lexical, explanation)
+            dated = boosts_of_said_days(query, self._catalog, explanation)
+            if among is not None:
+                dated = {chunk_id: boost for chunk_id, boost in dated.items() if chunk_id in set(among)}
+        with explanation.timed("words"):
+            words = corrected_words(self._words(query), self._lexical, self._languages, explanation)
+            explanation.words = without_deictic(words, query) if dated else words
+        if dated and not any(word.weight for word in explanation.words):
+            among, explanation.allowed = dated, len(dated)
+        elif self._rewriter:
+            with explanation.timed("rewrite"):
+                explanation.wordings = self._rewriter(query.text)
+            explanation.words = with_wordings(explanation.words, explanation.wordings, self._languages)
+        return Reach(limit, among, dated)
+
+    def _lists(self, mode: Mode, reach: Reach, explanation: Explanation) -> dict[str, Scores]:
+        """The lists that take part."""
+        lists: dict[str, Scores] = {}
         if mode != Mode.VECTOR:
-            with _timed(explanation, "lexical"):
-                explanation.words = self.words(text)
-                found = self._lexical.search(explanation.words, limit)
-                lists["lexical"] = {hit.chunk_id: hit.score for hit in found}
+            lists["lexical"] = lexical_scores(self._lexical, explanation.words, reach, explanation)
         if mode != Mode.LEXICAL and self._vector:
-            lists["vector"] = self._similarities(self._vector, text, limit, lists.get("lexical", {}), explanation)
+            others = lists.get("lexical", {})
+            text = "\n".join([explanation.query.text, *explanation.wordings])
+            lists["vector"] = vector_scores(self._vector, text, reach, others, explanation)
         explanation.candidates = {name: len(scores) for name, scores in lists.items()}
         return lists
 
-    def _similarities(
-        self, side: VectorSide, text: str, limit: int, others: Collection[int], explanation: Explanation
-    ) -> dict[int, float]:
-        """The nearest chunks, and how near the other list's candidates are: no candidate's similarity is guessed."""
-        with _timed(explanation, "embed"):
-            query = side.embedder.embed_query(text)
-        with _timed(explanation, "vector"):
-            near = {hit.chunk_id: hit.similarity for hit in side.index.search(query, limit)}
-            vectors = side.index.vectors_of([chunk_id for chunk_id in others if chunk_id not in near])
-            near |= {chunk_id: float(vector @ query) for chunk_id, vector in vectors.items()}
-        return dict(sorted(near.items(), key=lambda item: -item[1]))
+    def _newest(self, among: Collection[int], limit: int, explanation: Explanation) -> tuple[Hit, ...]:
+        with explanation.timed("read"):
+            newest = self._catalog.newest(among, limit)
+            return tuple(Hit(passage, 0.0) for passage in self._catalog.passages(newest))
 
-    def _hits(self, fused: Sequence[Fused], lists: dict[str, dict[int, float]]) -> tuple[Hit, ...]:
-        passages = {p.chunk_id: p for p in self._catalog.passages([item.id for item in fused])}
+    def _hits(self, found: Sequence[Fused], lists: Mapping[str, Scores]) -> tuple[Hit, ...]:
+        passages = {p.chunk_id: p for p in self._catalog.passages([item.id for item in found])}
         places = {name: {chunk_id: i for i, chunk_id in enumerate(scores, start=1)} for name, scores in lists.items()}
         return tuple(
             Hit(
@@ -124,21 +154,8 @@ class Search:
                     for name, place in places.items()
                     if item.id in place
                 ),
+                tuple(item.boosts.items()),
             )
-            for item in fused
+            for item in found
             if item.id in passages
         )
-
-
-class _timed:  # noqa: N801
-    """Adds the milliseconds of a ``with`` block to an explanation."""
-
-    def __init__(self, explanation: Explanation, stage: str) -> None:
-        self._timings = explanation.timings_ms
-        self._stage = stage
-
-    def __enter__(self) -> None:
-        self._started = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._timings[self._stage] = (time.perf_counter() - self._started) * 1000

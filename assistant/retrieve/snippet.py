@@ -1,19 +1,28 @@
 """The part of a passage that is shown for a hit."""
 
+import re
 from collections.abc import Sequence
 
-from assistant.domain import Hit, Passage, Sentence
+from assistant.domain import Chunk, Hit, Passage, Sentence
 from assistant.lexical.analysis import QueryWord, analyze
 
 #: From this many characters on, a sentence is not short.
 FULL_LENGTH = 40
 
+_FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+
 
 def best_sentence(passage: Passage, words: Sequence[QueryWord]) -> Sentence | None:
-    """The sentence that holds most of a question's words; of equals the first that is not short."""
-    sentences = passage.content() or passage.chunk.sentences
+    """The sentence that holds most of a question's words; of equals the first below front matter that is not short."""
+    start = passage.chunk.span.start + _front_matter(passage.chunk)
     return max(
-        sentences, key=lambda s: (_held(s.text, passage.language, words), min(len(s.text), FULL_LENGTH)), default=None
+        passage.content() or passage.chunk.sentences,
+        key=lambda s: (
+            _held(s.text, passage.language, words),
+            s.span.start >= start,
+            min(len(s.text), FULL_LENGTH),
+        ),
+        default=None,
     )
 
 
@@ -25,6 +34,12 @@ def best_of_each_note(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
         if known is None or not known.passage.content():
             first[hit.passage.path] = known if known and not hit.passage.content() else hit
     return tuple(first.values())[:limit]
+
+
+def _front_matter(chunk: Chunk) -> int:
+    """How many bytes of a chunk are front matter."""
+    match = _FRONT_MATTER.match(chunk.text) if chunk.span.start == 0 else None
+    return len(match[0].encode()) if match else 0
 
 
 def _held(text: str, language: str, words: Sequence[QueryWord]) -> int:

@@ -34,6 +34,7 @@ class Models:
 
     chat: str = declare("smollm2-135m", "writes the answers")
     embed: str = declare("minilm-l6", "turns passages into vectors")
+    reader: str = declare("reader-minilm", "finds where a passage answers; empty for none")
     rerank: str = declare("", "orders the found passages anew; empty for none")
 
 
@@ -60,6 +61,8 @@ class Search:
 
     limit: int = declare(10, "how many results are shown", 1, 1000)
     mode: str = declare("hybrid", "which indexes are asked", choices=("hybrid", "lexical", "vector"))
+    rewrite: str = declare("off", "also search what the chat model makes of a question", choices=("off", "on"))
+    rerank_budget_ms: int = declare(500, "time a reranker may take, in milliseconds; 0 for none", 0, 600_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Ask:
     evidence_tokens: int = declare(600, "evidence shown to the model, in tokens", 50, 1_000_000)
     answer_tokens: int = declare(160, "greatest length of an answer, in tokens", 8, 16_384)
     evidence_sentences: int = declare(12, "evidence shown to the model, in sentences", 1, 500)
+    style: str = declare("auto", "copied from the notes, or worded anew", choices=("auto", "extractive", "abstractive"))
+    min_confidence: int = declare(-1, "least confidence to answer, in percent; -1 for the fitted one", -1, 100)
 
 
 @dataclass(frozen=True, slots=True)

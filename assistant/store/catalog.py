@@ -1,7 +1,7 @@
 """The catalog: which notes and chunks there are. Every change queues what it makes stale in the same transaction."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -10,6 +10,8 @@ from typing import Any
 import apsw
 
 from assistant.domain import Chunk, FileState, Note, Passage, Sentence, Span
+from assistant.store.filters import Filters, matching_chunks, newest_chunks
+from assistant.store.structure import Place, links_among, places_of
 
 TEXT_HASH_BYTES = 16
 
@@ -127,6 +129,24 @@ class Catalog:
         """All chunks of a note, in order."""
         query = f"{_PASSAGES} where notes.path = ? order by chunks.ordinal"
         return [_passage(row) for row in self._db.execute(query, (path,))]
+
+    def matching(
+        self, filters: Filters, holding: Sequence[Collection[int]] = (), without: Collection[int] = ()
+    ) -> list[int]:
+        """The chunks that filters leave; see ``filters.matching_chunks``."""
+        return matching_chunks(self._db, filters, holding, without)
+
+    def newest(self, chunk_ids: Collection[int], limit: int) -> list[int]:
+        """The first of these chunks of each note, the newest note first, then the second ones, and so on."""
+        return newest_chunks(self._db, chunk_ids, limit)
+
+    def places(self, chunk_ids: Collection[int]) -> dict[int, Place]:
+        """Where these chunks stand, those that exist."""
+        return places_of(self._db, chunk_ids)
+
+    def links_among(self, origins: Collection[int], paths: Mapping[int, str]) -> dict[int, set[int]]:
+        """Which of the notes in ``paths`` (by id) each note of ``origins`` links to; see ``structure.is_target``."""
+        return links_among(self._db, origins, paths)
 
     def sample_chunk_ids(self, count: int) -> list[int]:
         """Some chunk ids, drawn at random."""

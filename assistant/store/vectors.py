@@ -4,7 +4,7 @@ A *space* is named by the embedder's fingerprint. Vectors of different spaces ne
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,13 +112,17 @@ class VectorIndex:
                 for (chunk_id,) in ids:
                     self._place(chunk_id, _packed(half))
 
-    def search(self, query: Floats, limit: int) -> list[Neighbour]:
-        """The chunks nearest to a unit vector, best first: coarse by Hamming distance, then exact cosine."""
-        k = max(limit, COARSE_CANDIDATES)
-        coarse = self._db.execute(
-            f"select chunk_id from {self._table} where bits match vec_bit(?) and k = ?", (_packed(query), k)
-        )
-        ids = [row[0] for row in coarse]
+    def search(self, query: Floats, limit: int, among: Collection[int] | None = None) -> list[Neighbour]:
+        """The chunks, of ``among`` where given, nearest to a unit vector, best first.
+
+        Coarse by Hamming distance, then by exact cosine. ``among`` is sifted within the coarse pass, not after it.
+        """
+        coarse = f"select chunk_id from {self._table} where bits match vec_bit(?) and k = ?"
+        values: list[Any] = [_packed(query), max(limit, COARSE_CANDIDATES)]
+        if among is not None:
+            coarse += " and chunk_id in (select value from json_each(?))"
+            values.append(json.dumps(list(among)))
+        ids = [row[0] for row in self._db.execute(coarse, values)]
         vectors = self._vectors(ids)
         if not vectors:
             return []

@@ -51,6 +51,14 @@ def test_title_and_tags_in_front_matter_are_no_content():
     assert best_sentence(front_matter(), words("soup")).text == "Red lentils."
 
 
+def test_front_matter_is_shown_only_for_its_words():
+    text = "---\npeople: [Priya Nair, Jonas Weber, Chen Wei, Mara Lindqvist]\n---\nThe beta is near.\n"
+    note = parse_note("beta.md", text, 0, ChunkSizes(), estimate_tokens)
+    found = Passage(1, note.path, note.title, note.date, "en", (), note.chunks[0])
+    assert best_sentence(found, []).text == "The beta is near."
+    assert best_sentence(found, words("Priya")).text.startswith("people:")
+
+
 def test_a_label_in_the_body_is_content():
     assert said("tags: the graffiti on the bridge.", question="x") == "tags: the graffiti on the bridge."
 

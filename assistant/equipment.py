@@ -1,0 +1,128 @@
+"""The models, prompts and fits that one set of settings names, each loaded when it is first needed."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.errors import ModelMissingError
+from assistant.settings import Settings
+from assistant.settings.paths import Paths, shipped
+
+if TYPE_CHECKING:
+    from assistant.answer.confidence import ConfidenceModel
+    from assistant.engines.installed import InstalledModel
+    from assistant.engines.manifest import Manifest
+    from assistant.engines.model_store import ModelStore
+    from assistant.engines.ports import Chat, Embedder, Reader
+    from assistant.prompts import PromptLibrary
+    from assistant.retrieve.rerank import Reranking
+    from assistant.retrieve.rewrite import Rewriter
+
+
+class Equipment:
+    """What a program with these settings works with. A model that is not installed is ``None``, or raises."""
+
+    def __init__(self, settings: Settings, paths: Paths) -> None:
+        self.settings = settings
+        self.paths = paths
+
+    @cached_property
+    def manifests(self) -> "dict[str, Manifest]":
+        """Every model that is known by name: shipped ones, then the user's own."""
+        from assistant.engines.manifest import load_manifests
+
+        return load_manifests([shipped("models"), self.paths.config / "models"])
+
+    @cached_property
+    def models(self) -> "ModelStore":
+        """The installed models."""
+        from assistant.engines.model_store import ModelStore
+
+        return ModelStore(self.paths.models_folder)
+
+    @cached_property
+    def prompts(self) -> "PromptLibrary":
+        """The prompts: shipped ones, then the user's own."""
+        from assistant.prompts import PromptLibrary
+
+        return PromptLibrary([shipped("prompts"), self.paths.config / "prompts"])
+
+    @cached_property
+    def embedder(self) -> "Embedder | None":
+        """The embedder of the settings, or nothing when it is not installed."""
+        from assistant.engines.load import Hardware, load_embedder
+
+        name, engine = self.settings.models.embed, self.settings.engine
+        manifest, installed = self.manifest(name), self.installed(name)
+        if installed is None:
+            return None
+        return load_embedder(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
+
+    @cached_property
+    def reader(self) -> "Reader | None":
+        """The reader of the settings, or nothing when none is named or it is not installed."""
+        from assistant.engines.load import Hardware, load_reader
+
+        name, engine = self.settings.models.reader, self.settings.engine
+        if not name:
+            return None
+        manifest, installed = self.manifest(name), self.installed(name)
+        if installed is None:
+            return None
+        return load_reader(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
+
+    @cached_property
+    def reranking(self) -> "Reranking | None":
+        """Reranking as the settings want it; nothing without a reranker that is installed, or without time for it."""
+        from assistant.engines.load import Hardware, load_reranker
+        from assistant.retrieve.rerank import Reranking
+
+        name, engine = self.settings.models.rerank, self.settings.engine
+        budget_ms = self.settings.search.rerank_budget_ms
+        if not (name and budget_ms):
+            return None
+        manifest, installed = self.manifest(name), self.installed(name)
+        if installed is None:
+            return None
+        hardware = Hardware(engine.threads, engine.gpu_layers)
+        memory = self.paths.cache / "rerankers" / f"{name}.json"
+        return Reranking(lambda: load_reranker(installed, manifest, hardware), budget_ms, memory)
+
+    @cached_property
+    def rewriter(self) -> "Rewriter | None":
+        """What says a question in other words, where the settings want it. Raises ``ModelMissingError``."""
+        from assistant.retrieve.rewrite import rewrite
+
+        if self.settings.search.rewrite == "off":
+            return None
+        chat, prompt = self.chat, self.prompts.get("rewrite")
+        return lambda question: rewrite(question, chat, prompt)
+
+    @cached_property
+    def chat(self) -> "Chat":
+        """The chat model of the settings. Raises ``ModelMissingError``."""
+        from assistant.engines.load import Hardware, load_chat
+
+        name = self.settings.models.chat
+        manifest, installed = self.manifest(name), self.installed(name)
+        if installed is None:
+            raise ModelMissingError(f"the chat model {name} is not installed", hint=f"assistant models pull {name}")
+        engine = self.settings.engine
+        return load_chat(installed, manifest, Hardware(engine.threads, engine.gpu_layers), engine.context)
+
+    def manifest(self, name: str) -> "Manifest":
+        """The manifest of a model. Raises ``UsageError`` with a suggestion when there is none."""
+        from assistant.engines.manifest import find_manifest
+
+        return find_manifest(self.manifests, name)
+
+    def installed(self, name: str) -> "InstalledModel | None":
+        """What is installed under a model's name."""
+        return self.models.installed(name)
+
+    @cached_property
+    def confidence(self) -> "ConfidenceModel":
+        """What confidence is computed with: the user's own fit, or the one that ships."""
+        from assistant.answer.confidence import FILE_NAME, SHIPPED, load_confidence
+
+        own = self.paths.config / FILE_NAME
+        return load_confidence(own if own.exists() else SHIPPED)

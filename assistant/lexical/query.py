@@ -1,0 +1,88 @@
+"""Tantivy queries, built term by term: nothing a user types is ever parsed as syntax."""
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Any
+
+import tantivy
+
+from assistant.lexical.analysis import QueryWord, analyze, is_cjk
+
+#: Score of a word by the field it is found in; the best field counts whole, the others a little.
+FIELD_WEIGHTS = {"title": 1.6, "headings": 1.3, "tags": 1.2, "path": 0.7, "body": 1.0}
+OTHER_FIELDS_SHARE = 0.2
+EXACT_WEIGHT = 0.15
+#: Bonus for two words that stand together in a text as they do in the question, and for two that carry weight and
+#: stand near each other: at most so many words lie between them.
+TOGETHER_WEIGHT = 0.2
+ADJACENT_SLOP, NEAR_SLOP = 1, 4
+
+
+class QueryBuilder:
+    """Makes the queries of one index."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def any_of(self, words: Sequence[QueryWord], among: Collection[int] | None = None) -> tantivy.Query | None:
+        """Chunks (of ``among``, where given) that hold some of the words; ``None`` when no word carries weight."""
+        weighty = [word for word in words if word.weight > 0]
+        if not weighty:
+            return None
+        clauses = [self._word(word) for word in weighty]
+        clauses += [
+            self._pair(a, b, ADJACENT_SLOP)
+            for a, b in pairwise(words)
+            if (a.weight or b.weight) and not (is_cjk(a.surface) or is_cjk(b.surface))
+        ]
+        clauses += [
+            self._pair(a, b, NEAR_SLOP)
+            for a, b in pairwise(weighty)
+            if not (is_cjk(a.surface) or is_cjk(b.surface))  # bigrams overlap, and are pairs themselves
+        ]
+        return self._among(tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses]), among)
+
+    def phrase(self, text: str) -> tantivy.Query | None:
+        """Chunks whose text holds these words as they stand, case and accents aside; ``None`` without a word."""
+        terms: list[Any] = list(analyze(text, "").exact)
+        if len(terms) < 2:
+            return tantivy.Query.term_query(self._schema, "exact", terms[0]) if terms else None
+        return tantivy.Query.phrase_query(self._schema, "exact", terms)
+
+    def word_anywhere(self, word: QueryWord) -> tantivy.Query:
+        """Chunks that hold a word in any form, in their text, title, headings, tags or path."""
+        terms = [
+            tantivy.Query.term_query(self._schema, field, term) for field in FIELD_WEIGHTS for term in word.stemmed
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+
+    def near(self, field: str, text: str, distance: int) -> tantivy.Query:
+        """Chunks that hold a term of a field at most so many edits away; a swap of two letters is one edit."""
+        return tantivy.Query.fuzzy_term_query(self._schema, field, text, distance)
+
+    def ids(self, chunk_ids: Collection[int]) -> tantivy.Query:
+        """The chunks with these ids."""
+        return tantivy.Query.term_set_query(self._schema, "chunk_id", list(chunk_ids))
+
+    def _among(self, query: tantivy.Query, chunk_ids: Collection[int] | None) -> tantivy.Query:
+        if chunk_ids is None:
+            return query
+        allowed = tantivy.Query.const_score_query(self.ids(chunk_ids), 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, allowed)])
+
+    def _pair(self, first: QueryWord, second: QueryWord, slop: int) -> tantivy.Query:
+        words: list[Any] = [first.stemmed[0], second.stemmed[0]]
+        return tantivy.Query.boost_query(tantivy.Query.phrase_query(self._schema, "body", words, slop), TOGETHER_WEIGHT)
+
+    def _word(self, word: QueryWord) -> tantivy.Query:
+        fields = [
+            self._term(field, term, weight * word.weight)
+            for field, weight in FIELD_WEIGHTS.items()
+            for term in word.stemmed
+        ]
+        best = tantivy.Query.disjunction_max_query(fields, tie_breaker=OTHER_FIELDS_SHARE)
+        exact = [(tantivy.Occur.Should, self._term("exact", term, EXACT_WEIGHT * word.weight)) for term in word.exact]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, best), *exact])
+
+    def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)

@@ -1,0 +1,69 @@
+"""Both lists of a search: the passages that hold the words, and those that are near in meaning."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.lexical.analysis import QueryWord
+from assistant.lexical.index import LexicalIndex
+from assistant.retrieve.explain import Explanation
+
+if TYPE_CHECKING:
+    from assistant.engines.ports import Embedder
+    from assistant.store.vectors import VectorIndex
+
+#: Taken from each list before fusion.
+CANDIDATES = 200
+
+#: Scores by chunk id, best first.
+Scores = Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSide:
+    """What vector search needs: the vectors and the embedder that made them."""
+
+    index: "VectorIndex"
+    embedder: "Embedder"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many passages a list takes, and from which.
+
+    From ``among`` (``None``: from all), and as many from ``dated``, the passages of days that the question names and
+    what their score is multiplied by, so that these are candidates wherever they rank.
+    """
+
+    limit: int
+    among: Collection[int] | None
+    dated: Mapping[int, float]
+
+    def sets(self) -> list[Collection[int] | None]:
+        """The sets from which a list takes its best."""
+        return [self.among, self.dated] if self.dated else [self.among]
+
+
+def lexical_scores(index: LexicalIndex, words: Sequence[QueryWord], reach: Reach, explanation: Explanation) -> Scores:
+    """BM25 of the passages that hold the words best."""
+    with explanation.timed("lexical"):
+        hits = [hit for among in reach.sets() for hit in index.search(words, reach.limit, among)]
+        return _best_first({hit.chunk_id: hit.score for hit in hits})
+
+
+def vector_scores(
+    side: VectorSide, text: str, reach: Reach, others: Collection[int], explanation: Explanation
+) -> Scores:
+    """Cosine similarity of the nearest passages, and of the other list's: no candidate's similarity is guessed."""
+    with explanation.timed("embed"):
+        query = side.embedder.embed_query(text)
+    with explanation.timed("vector"):
+        hits = [hit for among in reach.sets() for hit in side.index.search(query, reach.limit, among)]
+        near = {hit.chunk_id: hit.similarity for hit in hits}
+        vectors = side.index.vectors_of([chunk_id for chunk_id in others if chunk_id not in near])
+        near |= {chunk_id: float(vector @ query) for chunk_id, vector in vectors.items()}
+        return _best_first(near)
+
+
+def _best_first(scores: Scores) -> Scores:
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))

@@ -1,0 +1,47 @@
+"""Days that a question names in its words: notes of these days count more, but others are found too.
+
+"The dinner on May 3" may stand in a note of April. So a day is a hint; where a question names nothing but a day
+("what did I do yesterday?"), it is a filter.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.lexical.analysis import QueryWord, analyze_query
+from assistant.retrieve.dates import SaidDays
+from assistant.retrieve.explain import Explanation
+from assistant.retrieve.fusion import Fused
+from assistant.retrieve.query import Query
+from assistant.store.catalog import Catalog
+from assistant.store.filters import Filters
+
+#: What the score of a passage is multiplied by when its note is of a day that the question names. "Yesterday" is
+#: hardly ever what a note tells of, "May 3" may be.
+BOOST, DEICTIC_BOOST = 1.5, 2.5
+
+
+def boosts_of_said_days(query: Query, catalog: Catalog, explanation: Explanation) -> dict[int, float]:
+    """The chunks of the notes of these days, each with what its score is multiplied by."""
+    boosts: dict[int, float] = {}
+    for said in sorted(query.said, key=lambda said: said.deictic):
+        chunk_ids = catalog.matching(query.filters & Filters(since=said.days.first, until=said.days.last))
+        if said.deictic and not chunk_ids:
+            explanation.notices.append(f'no note is dated "{said.words}" ({said.days})')
+        boosts |= dict.fromkeys(chunk_ids, DEICTIC_BOOST if said.deictic else BOOST)
+    return boosts
+
+
+def without_deictic(words: Sequence[QueryWord], query: Query) -> list[QueryWord]:
+    """The words of a question, where "last week" has no weight: a note of that week would not say so."""
+    said = surfaces(said for said in query.said if said.deictic)
+    return [replace(word, weight=0.0) if word.surface.lower() in said else word for word in words]
+
+
+def surfaces(said: Iterable[SaidDays]) -> set[str]:
+    """The words that name days."""
+    return {word.surface.lower() for one in said for word in analyze_query(one.words, ("en",))}
+
+
+def boost_said(found: Sequence[Fused], boosts: Mapping[int, float]) -> list[Fused]:
+    """Passages of the days that the question names count more."""
+    return [item.boosted("date", boosts[item.id]) if item.id in boosts else item for item in found]

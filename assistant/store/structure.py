@@ -1,0 +1,78 @@
+"""Where chunks stand: in which note, at which place of it, and which notes link to which."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from posixpath import dirname, join, normpath
+from typing import Any
+
+import apsw
+
+#: What a file of notes may be called; a link may leave it out.
+_ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".text")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chunk's note and its place in it, 0 for the first."""
+
+    note_id: int
+    ordinal: int
+    path: str
+    title: str
+    language: str
+    date: date
+
+
+def places_of(connection: apsw.Connection, chunk_ids: Collection[int]) -> dict[int, Place]:
+    """Where these chunks stand, those that exist."""
+    query = """select chunks.id, notes.id, chunks.ordinal, notes.path, notes.title, notes.language, notes.date
+               from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
+               cross join notes on notes.id = chunks.note_id"""
+    rows: list[Any] = connection.execute(query, (json.dumps(list(chunk_ids)),)).fetchall()
+    return {
+        chunk_id: Place(note_id, ordinal, path, title, language, date.fromisoformat(day))
+        for chunk_id, note_id, ordinal, path, title, language, day in rows
+    }
+
+
+def links_among(connection: apsw.Connection, origins: Collection[int], paths: Mapping[int, str]) -> dict[int, set[int]]:
+    """Which of the notes in ``paths`` (by id) each note of ``origins``, which are among them, links to."""
+    query = "select note_id, target from links where note_id in (select value from json_each(?))"
+    links: list[Any] = connection.execute(query, (json.dumps(list(origins)),)).fetchall()
+    names = _by_name(paths) if links else {}
+    found: dict[int, set[int]] = {}
+    for origin, target in links:
+        linked = {note for note in names.get(_name(target), ()) if is_target(target, paths[origin], paths[note])}
+        if others := linked - {origin}:
+            found.setdefault(origin, set()).update(others)
+    return found
+
+
+def is_target(target: str, origin: str, path: str) -> bool:
+    """Whether a link written in the note at ``origin`` names the note at ``path``.
+
+    Case and a note's ending do not count. A target is a path from the origin's folder or from the notes folder, or
+    the end of a path: ``[[Sourdough]]`` names ``kitchen/sourdough.md`` wherever it is written.
+    """
+    wanted, known = _plain(target), _plain(path)
+    from_origin = normpath(join(dirname(origin.casefold()), wanted))
+    rooted = wanted.lstrip("/")
+    return known in (from_origin, rooted) or known.endswith(f"/{rooted}")
+
+
+def _by_name(paths: Mapping[int, str]) -> dict[str, list[int]]:
+    names: dict[str, list[int]] = {}
+    for note, path in paths.items():
+        names.setdefault(_name(path), []).append(note)
+    return names
+
+
+def _name(path: str) -> str:
+    return _plain(path).rpartition("/")[2]
+
+
+def _plain(path: str) -> str:
+    folded = path.casefold()
+    return next((folded.removesuffix(ending) for ending in _ENDINGS if folded.endswith(ending)), folded)
