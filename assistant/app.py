@@ -243,7 +243,7 @@ class App(Equipment):
                 least = fitted if min_confidence is None else min_confidence
                 params = AskParams(limits.evidence_tokens, limits.evidence_sentences, least, style)
                 answer, trace = asker.run(text, params, on_text, parsed)
-                return AskOutcome(answer, trace, searching.notices)
+                return AskOutcome(answer, trace, (*searching.notices, *trace.notices))
 
             yield ask
 

@@ -39,19 +39,23 @@ def windows(records: Sequence[Record], tokenizer: Tokenizer, rng: Random) -> Ite
     for record, question, passage in zip(records, questions, passages, strict=True):
         head = (cls, *question.ids[:QUESTION], sep)
         room = WINDOW - len(head) - 1
-        answer = rng.choice(record.answers) if record.answers else None
-        place = _tokens_of(passage, answer) if answer else None
+        places = [place for answer in record.answers if (place := _tokens_of(passage, answer))]
+        place = rng.choice(places) if places else None
+        if record.answers and not place:
+            continue
         for first in starts(len(passage.ids), room):
             ids = (*head, *passage.ids[first : first + room], sep)
-            inside = place is not None and first <= place[0] and place[1] < first + room
-            if inside and place:
+            if place and first <= place[0] and place[1] < first + room:
                 shift = len(head) - first
                 yield Window(ids, len(head), place[0] + shift, place[1] + shift)
-            elif not answer or rng.random() < EMPTY_WINDOWS:
+            elif any(a < first + room and first <= b for a, b in places):
+                continue  # a part of an answer, or another of them, is neither the answer nor none
+            elif not places or rng.random() < EMPTY_WINDOWS:
                 yield Window(ids, len(head), 0, 0)
 
 
 def starts(tokens: int, room: int) -> Iterator[int]:
+    """The first token of each window of ``room`` tokens over a passage; together they hold all of it."""
     first = 0
     yield first
     while first + room < tokens:

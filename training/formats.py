@@ -80,11 +80,11 @@ def as_chat(record: Record, rng: Random) -> Chat | None:
         person = rng.choice([p for p in people if p is not person])
     date = written_date(rng)
     header = (rng.choice(_HEADERS).format(date) + "\n") if rng.random() < 0.8 else ""
-    pieces = [(at, ("" if n == 0 else "\n") + f"{who.label}: ") for n, (at, who) in enumerate(starts)]
-    if header:
-        pieces[0] = (pieces[0][0], header + pieces[0][1])
+    befores = [header, *("\n" for _ in starts[1:])]
+    pieces = [(at, f"{before}{who.label}: ") for before, (at, who) in zip(befores, starts, strict=True)]
     made = insert(record, pieces)
-    return Chat(made, _turns(made.context, [who for _, who in starts], len(header)), _place(header, date))
+    speakers = [who for _, who in starts]
+    return Chat(made, _turns(len(made.context), speakers, pieces), _place(header, date, starts[0][0]))
 
 
 def as_list(record: Record, rng: Random) -> Record:
@@ -128,17 +128,22 @@ def _people(rng: Random) -> list[Person]:
     return people
 
 
-def _turns(context: str, speakers: list[Person], start: int) -> tuple[Turn, ...]:
-    turns = []
-    for n, person in enumerate(speakers):
-        label = (start, start + len(person.label))
-        words = label[1] + len(": ")
-        following = f"\n{speakers[n + 1].label}: " if n + 1 < len(speakers) else ""
-        end = context.index(following, words) if following else len(context)
-        turns.append(Turn(person, (words, end), label))
-        start = end + 1
-    return tuple(turns)
+def _turns(length: int, speakers: list[Person], pieces: list[tuple[int, str]]) -> tuple[Turn, ...]:
+    """The turns of a chat of ``length`` characters; each piece, put in before a turn, ends with its label and ": "."""
+    grown = 0
+    words: list[int] = []
+    ends: list[int] = []
+    for at, text in pieces:
+        ends.append(at + grown)
+        grown += len(text)
+        words.append(at + grown)
+    return tuple(
+        Turn(person, (start, end), (start - len(": ") - len(person.label), start - len(": ")))
+        for person, start, end in zip(speakers, words, [*ends[1:], length], strict=True)
+    )
 
 
-def _place(header: str, date: str) -> tuple[int, int] | None:
-    return (header.index(date), header.index(date) + len(date)) if header else None
+def _place(header: str, date: str, at: int) -> tuple[int, int] | None:
+    """Where the date of a header stands that was put in at a position."""
+    start = at + header.find(date)
+    return (start, start + len(date)) if header else None

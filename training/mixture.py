@@ -46,13 +46,17 @@ def is_held_out(record: Record) -> bool:
 
 
 class Mixture:
-    """Makes epochs of ``records``; ``near`` are passages near a question, by record id, as ``neighbours`` finds them."""
+    """Makes epochs of ``records``.
+
+    ``near`` are, by record id, the ids of records whose passages are near the question, as ``neighbours`` finds them.
+    """
 
     def __init__(self, records: list[Record], near: Mapping[str, list[str]], share: Unanswerable) -> None:
-        self._records = [record for record in records if not is_held_out(record)]
-        held_out = {record.id for record in records if is_held_out(record)}
+        # Two sources may share a passage: it is held out for both.
+        held_out = {record.context for record in records if is_held_out(record)}
+        self._records = [record for record in records if record.context not in held_out]
         self._contexts = {record.id: record.context for record in self._records}
-        self._near = {id_: [n for n in found if n not in held_out] for id_, found in near.items()}
+        self._near = {id_: [n for n in found if n in self._contexts] for id_, found in near.items()}
         self._pools = Pools.of(self._records)
         self._share = share
 

@@ -7,7 +7,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-HEAD_WIDTH = 32
+from assistant.engines.minilm_onnx import HEAD_WIDTH
 
 
 class ReaderModel(nn.Module):
@@ -53,7 +53,8 @@ class ReaderModel(nn.Module):
 
     def save(self, file: Path) -> None:
         """Write the weights in half precision under the names that ``training.export`` reads."""
-        weights = {**self.encoder.state_dict(), **{f"qa_outputs.{n}": w for n, w in self.qa_outputs.state_dict().items()}}
+        head = {f"qa_outputs.{name}": weight for name, weight in self.qa_outputs.state_dict().items()}
+        weights = {**self.encoder.state_dict(), **head}
         save_file({name: weight.half().cpu().contiguous() for name, weight in weights.items()}, file)
 
 

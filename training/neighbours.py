@@ -1,6 +1,6 @@
 """For every question, the passages of the same source that hold most of its words but not its answer.
 
-    python -m training.neighbours RECORDS_FOLDER OUT.json.gz
+python -m training.neighbours RECORDS_FOLDER OUT.json.gz
 """
 
 import gzip

@@ -27,18 +27,17 @@ class _View:
 
 
 def read(model: ReaderModel, tokenizer: Tokenizer, records: Sequence[Record]) -> dict[str, Guess]:
-    """By record id, the span with the largest margin over "no answer"."""
+    """By record id, the span with the largest margin over "no answer"; nothing where a passage has no token."""
     device = next(model.parameters()).device
     views = sorted(_views(records, tokenizer), key=lambda view: len(view.ids))
-    best: dict[str, Guess] = {}
+    best = {record.id: Guess("", float("-inf")) for record in records}
     model.eval()
     for first in range(0, len(views), BATCH):
         batch = views[first : first + BATCH]
         with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
             start, end = model(*padded([(v.ids, v.passage) for v in batch], device))
         for view, margin, (a, b) in zip(batch, *_spans(batch, start, end), strict=True):
-            known = best.get(view.record.id)
-            if known is None or margin > known.margin:
+            if margin > best[view.record.id].margin:
                 text = view.record.context[view.offsets[a][0] : view.offsets[b][1]]
                 best[view.record.id] = Guess(text, margin)
     return best
@@ -65,12 +64,11 @@ def _views(records: Sequence[Record], tokenizer: Tokenizer) -> Iterator[_View]:
         room = WINDOW - len(head) - 1
         for first in starts(len(passage.ids), room):
             ids = [*head, *passage.ids[first : first + room], sep]
-            yield _View(record, ids, len(head), passage.offsets[first : first + room])
+            if offsets := passage.offsets[first : first + room]:
+                yield _View(record, ids, len(head), offsets)
 
 
-def _spans(
-    batch: Sequence[_View], start: torch.Tensor, end: torch.Tensor
-) -> tuple[list[float], list[tuple[int, int]]]:
+def _spans(batch: Sequence[_View], start: torch.Tensor, end: torch.Tensor) -> tuple[list[float], list[tuple[int, int]]]:
     """Margins, and first and last token counted from the passage's first."""
     null = start[:, 0] + end[:, 0]
     inside = torch.zeros_like(start, dtype=torch.bool)
@@ -83,7 +81,6 @@ def _spans(
     top, place = pairs.max(dim=1)
     firsts, lasts = place // width, place % width
     spans = [
-        (int(a) - v.passage, int(b) - v.passage)
-        for v, a, b in zip(batch, firsts.tolist(), lasts.tolist(), strict=True)
+        (int(a) - v.passage, int(b) - v.passage) for v, a, b in zip(batch, firsts.tolist(), lasts.tolist(), strict=True)
     ]
     return (top - null).tolist(), spans

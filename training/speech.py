@@ -53,9 +53,7 @@ def speech_questions(chat: Chat, rng: Random, most: int = 2) -> Iterator[Record]
         question = rng.choice(_WHEN if about_when else _WHO)
         text = question.format(who=turn.person.name, say=say, said=said, what=what)
         answer = chat.date if about_when and chat.date else turn.label
-        made = replace(
-            chat.record, id=f"{chat.record.id}:speech{n}", question=text, answers=(answer,), source="speech"
-        )
+        made = replace(chat.record, id=f"{chat.record.id}:speech{n}", question=text, answers=(answer,), source="speech")
         yield made
         if about_when and rng.random() < 0.5 and (other := _someone_else(chat, turn, what, rng)):
             text = question.format(who=other, say=say, said=said, what=what)

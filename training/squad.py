@@ -1,11 +1,13 @@
-"""SQuAD 2.0's measures (Rajpurkar et al. 2018): exact match and F1 over tokens, with and without an answer."""
+"""SQuAD 2.0's measures (Rajpurkar et al. 2018): exact match, F1 over tokens, and F1 at the best threshold."""
 
 import json
 import re
 import string
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from training.records import Record
@@ -31,34 +33,46 @@ def load_squad(file: Path) -> list[Record]:
 
 
 def scores(records: Sequence[Record], guesses: Mapping[str, Guess]) -> dict[str, float]:
-    """Percentages: F1 of answerable questions, and the best F1 of all over thresholds, with that threshold."""
-    found = [(guesses[r.id].margin, _f1(guesses[r.id].text, r.texts), bool(r.answers)) for r in records]
-    answerable = [f1 for _, f1, has in found if has]
-    result = {"has_answer_f1": 100 * sum(answerable) / max(1, len(answerable)), "questions": float(len(found))}
-    if len(answerable) == len(found):
+    """Percentages: exact match and F1 of answerable questions; F1 of all at the best threshold; area under the curve.
+
+    ``threshold`` is the least margin of a question that is then answered. Without unanswerable questions there is
+    nothing to tell apart, and only the first two are given.
+    """
+    answerable = [(guesses[r.id], r.texts) for r in records if r.answers]
+    count = max(1, len(answerable))
+    result = {
+        "questions": float(len(records)),
+        "has_answer_exact": 100 * sum(exact(guess.text, golds) for guess, golds in answerable) / count,
+        "has_answer_f1": 100 * sum(f1(guess.text, golds) for guess, golds in answerable) / count,
+    }
+    if len(answerable) == len(records):
         return result
-    # From "never answer" on, let one question after the other be answered, surest first.
-    total = best = float(len(found) - len(answerable))
+    # What a question adds when it is answered; what has no answer was right before.
+    gains = [(guesses[r.id].margin, f1(guesses[r.id].text, r.texts) if r.answers else -1.0) for r in records]
+    total = best = float(len(records) - len(answerable))
     threshold = float("inf")
-    right = 0.0
-    for margin, f1, has in sorted(found, key=lambda item: -item[0]):
-        total += f1 if has else -1.0
-        right += f1 if has else 0.0
+    for margin, group in groupby(sorted(gains, reverse=True), key=lambda gain: gain[0]):
+        total += sum(gain for _, gain in group)
         if total > best:
             best, threshold = total, margin
-    pairs = [(m, has) for m, _, has in found]
-    return {**result, "f1": 100 * best / len(found), "threshold": threshold, "auc": 100 * _auc(pairs)}
+    auc = _auc([guess.margin for guess, _ in answerable], [guesses[r.id].margin for r in records if not r.answers])
+    return {**result, "f1": 100 * best / len(records), "threshold": threshold, "auc": 100 * auc}
 
 
-def _auc(pairs: list[tuple[float, bool]]) -> float:
-    """How often an answerable question has the larger margin (area under the ROC curve)."""
-    ranked = sorted(pairs)
-    positive = sum(has for _, has in ranked)
-    ranks = sum(rank for rank, (_, has) in enumerate(ranked, start=1) if has)
-    return (ranks - positive * (positive + 1) / 2) / max(1, positive * (len(ranked) - positive))
+def _auc(with_answer: Sequence[float], without: Sequence[float]) -> float:
+    """How often an answerable question has the larger margin, ties counting half (area under the ROC curve)."""
+    ranked = sorted(without)
+    below = sum(bisect_left(ranked, margin) + bisect_right(ranked, margin) for margin in with_answer) / 2
+    return below / max(1, len(with_answer) * len(without))
 
 
-def _f1(guess: str, golds: Sequence[str]) -> float:
+def exact(guess: str, golds: Sequence[str]) -> bool:
+    """Whether a guess is one of the answers, but for case, punctuation and articles."""
+    return any(_tokens(guess) == _tokens(gold) for gold in golds)
+
+
+def f1(guess: str, golds: Sequence[str]) -> float:
+    """The harmonic mean of precision and recall over tokens, 0 to 1, against the answer it fits best."""
     return max((_overlap(_tokens(guess), _tokens(gold)) for gold in golds), default=0.0)
 
 

@@ -1,6 +1,6 @@
 """Train the reader, or go on where a run was stopped.
 
-    python -m training.train --records DIR --near NEAR.json.gz --init MODEL_FOLDER --out OUT [--epochs 4] ...
+python -m training.train --records DIR --near NEAR.json.gz --init MODEL_FOLDER --out OUT [--epochs 4] ...
 """
 
 import argparse
@@ -116,6 +116,8 @@ class Training:
 
     def _train(self, batch: Sequence[Window]) -> None:
         self.model.train()
+        # Dropout follows from the step alone: a run that was stopped drops what it would have dropped.
+        torch.manual_seed(self._params.seed * 1_000_003 + self._place.step)
         for group in self._optimizer.param_groups:
             group["lr"] = self._params.rate * self._rate()
         with torch.autocast(self._device.type, torch.bfloat16):
@@ -129,7 +131,6 @@ class Training:
         self._place.step += 1
         if self._place.step % 100 == 0:
             print(f"step {self._place.step} of {self._steps}: loss {float(loss.detach()):.3f}", flush=True)
-
 
     def _rate(self) -> float:
         warm = max(1, int(self._params.warmup * self._steps))
@@ -164,12 +165,11 @@ class Training:
 
 def _groups(model: nn.Module, decay: float) -> list[dict[str, object]]:
     """Weights decay; biases and norms do not."""
-    named = list(model.named_parameters())
-    bare = [p for name, p in named if name.endswith("bias") or "LayerNorm" in name]
-    return [
-        {"params": [p for name, p in named if not (name.endswith("bias") or "LayerNorm" in name)], "weight_decay": decay},
-        {"params": bare, "weight_decay": 0.0},
-    ]
+    decaying: list[nn.Parameter] = []
+    bare: list[nn.Parameter] = []
+    for name, parameter in model.named_parameters():
+        (bare if name.endswith("bias") or "LayerNorm" in name else decaying).append(parameter)
+    return [{"params": decaying, "weight_decay": decay}, {"params": bare, "weight_decay": 0.0}]
 
 
 def main() -> None:

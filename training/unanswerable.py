@@ -1,8 +1,7 @@
 """Hard questions without an answer: a reader that is never shown them finds an answer everywhere.
 
-Four kinds, each close to a question that has one: the passage without the sentence that answers; the question with a
-name, number or relation changed; a passage on the same matter that does not answer; the question of another record
-about the same passage's matter.
+Three kinds, each close to a question that has one: the passage without the sentence that answers; the question with a
+name, number, relation or telling word changed; a passage on the same matter that does not answer.
 """
 
 import re
@@ -75,7 +74,10 @@ def without_answer(record: Record) -> Record | None:
 
 
 def changed_question(record: Record, pools: Pools, rng: Random) -> Record | None:
-    """The question with a name or number that the passage holds replaced by one it does not, or a relation turned."""
+    """The question with one thing that the passage holds changed to one it does not hold, or nothing.
+
+    That thing is a name, a number, a telling word, or a relation, which is turned into its opposite.
+    """
     ways = [_other_name, _other_number, _turned, _moved_word]
     rng.shuffle(ways)
     for way in ways:
@@ -104,7 +106,7 @@ def _other_number(record: Record, pools: Pools, rng: Random) -> str:
     return _put(record.question, rng.choice(held), other) if held and other else ""
 
 
-def _turned(record: Record, pools: Pools, rng: Random) -> str:
+def _turned(record: Record, _pools: Pools, rng: Random) -> str:
     held = [m for m in _WORD.finditer(record.question) if m.group().lower() in _FLIPS]
     if not held:
         return ""

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from assistant.answer.certainty import answer_features, passage_context, reading_features, retrieval_features
 from assistant.answer.confidence import ConfidenceModel
 from assistant.answer.conflicts import Candidate, conflicting
-from assistant.answer.drafts import Draft, choice_draft, evidence_of, ordered_draft, read_draft, yes_no_draft
-from assistant.answer.evidence import Question, flat, pack
+from assistant.answer.drafts import Draft, choice_draft, evidence_of, numbered, ordered_draft, read_draft, yes_no_draft
+from assistant.answer.evidence import Place, Question, flat, pack
 from assistant.answer.ordering import Ordered, answer_ordering
 from assistant.answer.parts import parts
 from assistant.answer.questions import Kind, kind_of
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.reading import Found, read
 from assistant.answer.repair import repair
+from assistant.answer.telling import Told, believed_from, told
 from assistant.answer.timeline import parse_comparison
 from assistant.answer.values import resolved
 from assistant.answer.verify import Verdict, verify
@@ -48,21 +49,24 @@ class AskParams:
 class Trace:
     """How an answer came about: the question's kind, what the reader found, the evidence, what moved confidence.
 
-    ``contributions`` are added log odds by feature.
+    ``contributions`` are added log odds by feature, ``notices`` what the search has to say about the question.
     """
 
     kind: Kind
     found: tuple[Found, ...]
     evidence: tuple[EvidenceSentence, ...]
     contributions: Mapping[str, float]
+    notices: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class _Run:
     """One question on its way: what was found and measured so far."""
 
+    text: str
     question: Question
     kind: Kind
+    notices: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     found: tuple[Found, ...] = ()
     further: tuple[tuple[Kind, tuple[Found, ...]], ...] = ()
@@ -116,13 +120,17 @@ class Asker:
 
     def run(self, text: str, params: AskParams, on_text: OnText, piped: Note | None = None) -> tuple[Answer, Trace]:
         """Answer ``text`` from the notes, and from ``piped``, a text that came with the question."""
-        run = _Run(self._question(text), kind_of(text))
-        with run.timed("retrieve"):
-            hits = self._search.run(text, PASSAGES).hits
+        started = time.perf_counter()
+        found = self._search.run(text, PASSAGES)
+        # The words without filters and dates that only narrow the search.
+        query = found.explanation.query.text or text
+        run = _Run(text, self._question(text, query), kind_of(query), notices=tuple(found.explanation.notices))
+        run.timings_ms["retrieve"] = round((time.perf_counter() - started) * 1000, 1)
+        hits = found.hits
         run.hits = (*_piped_hits(piped, run.question, hits), *hits)
         if not run.hits:
             return self._result(run, _Settled(reason="nothing like it was found"), params)
-        ordered = self._ordered(run, text)
+        ordered = self._ordered(run)
         if ordered is None:
             self._read(run)
         run.features |= retrieval_features(run.question, run.hits)
@@ -134,18 +142,18 @@ class Asker:
             run.features |= answer_features(run.question, run.kind, draft, verified=settled.verified)
         return self._result(run, settled, params)
 
-    def _question(self, text: str) -> Question:
-        words = tuple(word for word in self._search.words(text) if word.weight > 0)
+    def _question(self, typed: str, text: str) -> Question:
+        words = tuple(word for word in self._search.words(typed) if word.weight > 0)
         rarity = [self._search.rarity(word) for word in words]
         return Question(text, words, tuple(r / sum(rarity) for r in rarity))
 
-    def _ordered(self, run: _Run, text: str) -> Ordered | None:
-        comparison = parse_comparison(text)
+    def _ordered(self, run: _Run) -> Ordered | None:
+        comparison = parse_comparison(run.question.text)
         if comparison is None:
             return None
 
         def look(words: str) -> tuple[Question, tuple[Hit, ...]]:
-            return self._question(words), self._search.run(words, PASSAGES).hits
+            return self._question(words, words), self._search.run(words, PASSAGES).hits
 
         with run.timed("retrieve"):
             return answer_ordering(comparison, look, self._search.note)
@@ -165,11 +173,20 @@ class Asker:
         if params.style is Style.EXTRACTIVE and run.kind is Kind.YES_NO:
             return yes_no_draft(run.question, run.evidence.sentences)
         if params.style is Style.EXTRACTIVE and self._reader:
+            if said := self._told(run):
+                return Draft(said.answer, numbered(said.places))
             choice = choice_draft(run.question, run.found) if run.kind is Kind.CHOICE else None
             return choice or read_draft(((run.kind, run.found), *run.further))
         if self._writer is None or not run.evidence.sentences:
             return None
         return self._written(run, self._writer, on_text)
+
+    def _told(self, run: _Run) -> Told | None:
+        """Who said it, or when, where the reader is not sure of a name or a day in the text."""
+        sure = believed_from(run.kind, run.question.text)
+        if sure is None or run.further or (run.found and run.found[0].margin >= sure):
+            return None
+        return told(run.question, run.kind, run.hits, self._search.note)
 
     def _evidence(self, run: _Run, params: AskParams) -> Evidence:
         """What the model's context holds beside the prompt's own words and the answer, counted as it is shown."""
@@ -212,18 +229,20 @@ class Asker:
         if not draft.ordered:
             answer, verdict, reason = _checked(draft.answer, cited, run.question, language)
         supports = verify(answer, cited, run.question.text, language).supports
-        kept = [replace(citations[s.n], supports=how) for s, how in zip(cited, supports, strict=True)]
-        kept += [citations[e.n] for _, e in conflicts if e.n in citations and e.n not in {c.n for c in kept}]
-        places = {citation.n: n for n, citation in enumerate(kept, start=1)}
-        told = tuple(replace(s, n=places[e.n]) for s, e in conflicts if e.n in places)
+        told = [statement for statement, _ in conflicts if statement.n in citations]
+        told = told if len(told) > 1 else []
+        kept = {s.n: replace(citations[s.n], supports=how) for s, how in zip(cited, supports, strict=True)}
+        for statement in told:
+            kept.setdefault(statement.n, citations[statement.n])
+        places = {n: place for place, n in enumerate(kept, start=1)}
         day = cited[0].date
         detail = draft.detail or (resolved(answer, day, language) if day else "")
         return _Settled(
             answer=answer,
-            citations=tuple(replace(citation, n=places[citation.n]) for citation in kept),
+            citations=tuple(replace(kept[n], n=place) for n, place in places.items()),
             reason=reason,
             detail=detail,
-            conflicts=told if len(told) > 1 else (),
+            conflicts=tuple(replace(statement, n=places[statement.n]) for statement in told),
             verified=verdict.supported,
             cited=tuple(cited),
         )
@@ -232,7 +251,7 @@ class Asker:
         """Statements of several notes that contradict each other, with their lines numbered behind the draft's."""
         known = {(s.path, s.sentence): s for s in draft.cited}
         candidates = []
-        for n, one in enumerate(_rivals(run), start=len(draft.cited) + 1):
+        for n, one in enumerate(_rivals(run), start=1 + max(s.n for s in draft.cited)):
             sentence = evidence_of(one.passage, one.sentence, n)
             sentence = known.setdefault((sentence.path, sentence.sentence), sentence)
             candidates.append(Candidate(flat(one.text), sentence, one.probability))
@@ -247,7 +266,7 @@ class Asker:
         if not answered and settled.citations:
             settled = _Settled(reason=_why_not(run))
         answer = Answer(
-            question=run.question.text,
+            question=run.text,
             answered=answered,
             answer=settled.answer,
             citations=settled.citations,
@@ -258,13 +277,13 @@ class Asker:
             prompt_tokens=run.prompt_tokens,
             completion_tokens=run.completion_tokens,
             timings_ms=run.timings_ms,
-            truncated=run.evidence.left_out,
+            truncated=run.evidence.left_out if self._writer else (),
             features=run.features,
             conflicts=settled.conflicts,
             detail=settled.detail,
         )
         evidence = run.evidence.sentences or settled.cited
-        return answer, Trace(run.kind, run.found, evidence, self._confidence.contributions(known))
+        return answer, Trace(run.kind, run.found, evidence, self._confidence.contributions(known), run.notices)
 
 
 def _checked(
@@ -297,14 +316,12 @@ def _rivals(run: _Run) -> list[Found]:
     ]
 
 
-def _likely(found: Sequence[Found]) -> dict[tuple[int, int], float]:
-    """How likely the answer stands in a sentence, by chunk and by the sentence's place in its content."""
-    likely: dict[tuple[int, int], float] = {}
+def _likely(found: Sequence[Found]) -> dict[Place, float]:
+    """How likely the answer stands in a sentence."""
+    likely: dict[Place, float] = {}
     for one in found:
-        content = one.passage.content()
-        if one.sentence in content:
-            key = (one.passage.chunk_id, content.index(one.sentence))
-            likely[key] = max(likely.get(key, 0.0), one.probability)
+        place = (one.passage.path, one.sentence.span.start)
+        likely[place] = max(likely.get(place, 0.0), one.probability)
     return likely
 
 

@@ -10,6 +10,7 @@ from assistant.answer.ordering import Ordered
 from assistant.answer.questions import Kind, choices
 from assistant.answer.reading import Found
 from assistant.domain import EvidenceSentence, Passage, Sentence
+from assistant.lexical.analysis import is_cjk
 
 #: Of several spans in one passage, those within so many logits of the best belong to one list.
 LIST_LOGITS = 2.0
@@ -56,7 +57,7 @@ def ordered_draft(ordered: Ordered) -> Draft:
     """Yes or no, with both events and their dates."""
     verdict, _, detail = ordered.judgement.words.partition(": ")
     places = [(event.passage, event.sentence) for event in (ordered.first, ordered.second)]
-    return Draft(verdict, numbered(places), detail=detail, ordered=True)
+    return Draft(verdict, numbered(places), detail=detail.removesuffix("."), ordered=True)
 
 
 def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Draft | None:
@@ -74,19 +75,24 @@ def choice_draft(question: Question, found: Sequence[Found]) -> Draft | None:
     alternatives = choices(question.text)
     for span in found:
         for text in (span.text, span.sentence.text):
-            named = [choice for choice in alternatives if choice.casefold() in text.casefold()]
+            named = [choice for choice in alternatives if _names(text, choice)]
             if len(named) == 1:
                 return Draft(named[0], numbered([(span.passage, span.sentence)]))
     return None
+
+
+def _names(text: str, choice: str) -> bool:
+    """Whether a text holds an alternative as words of its own; Chinese has no spaces between them."""
+    words = re.escape(choice.casefold())
+    pattern = words if is_cjk(choice) else rf"(?<!\w){words}(?!\w)"
+    return bool(re.search(pattern, text.casefold()))
 
 
 def numbered(places: Sequence[tuple[Passage, Sentence]]) -> tuple[EvidenceSentence, ...]:
     """Sentences as evidence, each once, numbered from 1."""
     unique = dict.fromkeys((passage.chunk_id, sentence) for passage, sentence in places)
     passages = {passage.chunk_id: passage for passage, _ in places}
-    return tuple(
-        evidence_of(passages[chunk_id], sentence, n) for n, (chunk_id, sentence) in enumerate(unique, start=1)
-    )
+    return tuple(evidence_of(passages[chunk_id], sentence, n) for n, (chunk_id, sentence) in enumerate(unique, start=1))
 
 
 def evidence_of(passage: Passage, sentence: Sentence, n: int) -> EvidenceSentence:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.answer.neighbours import Neighbours, Surroundings
-from assistant.answer.substance import ORDER_TRUST, substance
+from assistant.answer.substance import ORDER_TRUST, gives_orders, substance
 from assistant.domain import Evidence, EvidenceSentence, Passage, Sentence
-from assistant.guards.injection import looks_like_instruction
 from assistant.guards.terminal import clean
 from assistant.lexical.analysis import QueryWord, analyze
 
@@ -78,7 +77,7 @@ class Layout:
 
 def evidence_tokens(tokens_per_second: float, seconds: float, floor: int, ceiling: int) -> int:
     """How much evidence a model reads in ``seconds``: never above ``ceiling``, and else not below ``floor``."""
-    return min(ceiling, max(floor, int(tokens_per_second * seconds)))
+    return int(min(ceiling, max(floor, tokens_per_second * seconds)))
 
 
 def flat(text: str) -> str:
@@ -101,18 +100,20 @@ def pack(
 ) -> Evidence:
     """Number the best sentences of ``passages`` (given best first) as ``layout`` says.
 
-    ``read`` says how likely (0..1) the answer stands in a sentence. The likeliest one comes before all others.
+    ``read`` says how likely (0..1) the answer stands in a sentence. The likeliest one comes before all others, and
+    below no floor.
     ``note_of`` gives the other passages of a note, for what a sentence leans on.
     ``left_out`` are the notes that had a sentence good enough, but none within the tokens.
     """
     candidates = _candidates(question, passages, read or {}, note_of)
     floor = layout.floor * max((c.score for c in candidates), default=0.0)
+    good = [c for n, c in enumerate(candidates) if c.score >= floor or (c.read and not n)]
     page = _Page(layout, count_tokens)
     without_room: dict[str, None] = {}
-    for candidate in candidates:
+    for candidate in good:
         if len(page.lines) == layout.sentences:
             break
-        if candidate.score >= floor and not page.add(candidate):
+        if not page.add(candidate):
             without_room[candidate.passage.path] = None
     shown = page.numbered()
     return Evidence(shown, tuple(path for path in without_room if path not in {line.path for line in shown}))
@@ -217,7 +218,8 @@ def _candidates(
 def _of_passage(
     question: Question, passage: Passage, rank: int, read: Mapping[Place, float], around: Surroundings
 ) -> Iterator[_Candidate]:
-    sentences = passage.content()
+    content = {sentence.span.start for sentence in passage.content()}
+    sentences = [s for s in passage.chunk.sentences if s.span.start in content or (passage.path, s.span.start) in read]
     neighbours = [around.of(sentence, passage) for sentence in sentences]
     own = [
         _coverage(question, passage.language, sentence, leaned)
@@ -231,7 +233,7 @@ def _of_passage(
             continue
         beside = max([*own[max(0, i - 1) : i], *own[i + 1 : i + 2]], default=0.0)
         words = own[i] + NEIGHBOUR_SHARE * beside + CONTEXT_SHARE * place + PASSAGE_SHARE / (1 + rank)
-        order = ORDER_TRUST if looks_like_instruction(sentence.text) else 1.0
+        order = ORDER_TRUST if gives_orders(sentence.text) else 1.0
         score = order * (trust * words + READ_SHARE * likely)
         yield _Candidate(passage, sentence, neighbours[i], order * likely, score)
 

@@ -141,7 +141,10 @@ def _clauses(units: Sequence[str]) -> _Units:
 def _words(units: Sequence[str]) -> _Units:
     """From word to word; a text without any letter or digit is copied whole."""
     is_word = [any(map(str.isalnum, unit)) for unit in units]
-    return _Units(units, is_word if any(is_word) else [i == 0 for i in range(len(units))], is_word)
+    if not any(is_word):
+        return _Units(units, [i == 0 for i in range(len(units))], is_word)
+    last = len(is_word) - is_word[::-1].index(True)
+    return _Units(units[:last], is_word[:last], is_word[:last])
 
 
 def _clause_ends(units: Sequence[str]) -> list[bool]:

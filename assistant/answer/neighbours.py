@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer.leaning import answers_barely, leans, turn_of
-from assistant.answer.substance import SUBSTANCE, says_nothing, size
+from assistant.answer.substance import SUBSTANCE, gives_orders, says_nothing, size
 from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Passage, Sentence
-from assistant.guards.injection import looks_like_instruction
 
 #: Sentences that are looked back at for a list's first line, and for whom "he" is.
 FAR_BACK = 40
 NEAR_BACK = 4
-#: Lines of a turn of a chat, the first one included.
+#: Lines of a turn of a chat and of a table, the first one included.
 TURN_LINES = 12
+TABLE_LINES = 500
 
 _ITEM = re.compile(r"(?P<indent>[\s>]*)(?:[-*+•]|\d{1,3}[.)])\s")
-_HASHES = re.compile(r"[\s>]*#{1,6}\s+$")
+_HASHES = re.compile(rb"^[ \t>]*#{1,6}[ \t]+", re.MULTILINE)
 _ROW_RULE = re.compile(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ASKS = re.compile(r"[?？][^\w?？]*$")
 
@@ -59,6 +59,7 @@ class _Stretch:
         self._raw = bytearray()
         self._sentences: list[Sentence] = []
         self._starts: list[int] = []
+        self._headings: set[int] = set()
         self.add(passage)
 
     def add(self, passage: Passage) -> bool:
@@ -66,7 +67,9 @@ class _Stretch:
         chunk = passage.chunk
         if chunk.span.start != self._end:
             return False
-        self._raw += chunk.text.encode()
+        raw = chunk.text.encode()
+        self._raw += raw
+        self._headings |= {self._end + match.end() for match in _HASHES.finditer(raw)}
         self._sentences += chunk.sentences
         self._starts += (sentence.span.start for sentence in chunk.sentences)
         self._end = chunk.span.end
@@ -108,20 +111,20 @@ class _Stretch:
         at = self._starts[i] - self._base
         return self._raw[self._bounds(at)[0] : at].decode(errors="replace")
 
-    def _lines_above(self, i: int) -> list[str]:
+    def _lines_above(self, i: int, limit: int) -> Iterator[str]:
         """The lines above a sentence's first one, nearest first, up to an empty one."""
-        lines: list[str] = []
         start = self._bounds(self._starts[i] - self._base)[0]
-        while start > 0 and len(lines) < FAR_BACK:
+        for _ in range(limit):
+            if start == 0:
+                return
             start, end = self._bounds(start - 1)
             line = self._raw[start:end].decode(errors="replace")
             if not line.strip():
-                break
-            lines.append(line)
-        return lines
+                return
+            yield line
 
     def _is_heading(self, i: int) -> bool:
-        return bool(_HASHES.match(self._lead(i)))
+        return self._starts[i] in self._headings
 
     def _is_near(self, j: int, i: int) -> bool:
         """Whether at most one empty line parts two sentences."""
@@ -156,15 +159,13 @@ class _Stretch:
         """The first row of the table in which a sentence is a row."""
         if "|" not in self._line(i):
             return None
-        above = self._lines_above(i)
-        for n, line in enumerate(above):
+        for n, line in enumerate(self._lines_above(i, TABLE_LINES), start=1):
             if "|" not in line:
                 return None
             if _ROW_RULE.match(line):
-                header = self._row(i) - n - 2
-                found = (j for j in range(i - 1, -1, -1) if self._row(j) <= header)
-                j = next(found, None)
-                return j if j is not None and self._row(j) == header else None
+                header = self._row(i) - n - 1
+                j = bisect_left(self._sentences, header, key=lambda sentence: sentence.span.line_start)
+                return j if j < i and self._row(j) == header else None
         return None
 
     def _before(self, i: int, language: str) -> int | None:
@@ -180,7 +181,19 @@ class _Stretch:
         return next(lenders, None)
 
     def _question(self, i: int) -> int | None:
-        return next((j for j in self._back(i) if _ASKS.search(self._text(j))), None)
+        """The question just before a sentence; in a chat, one in the turn before its own."""
+        own = self._who(i)
+        asker = ""
+        for j in self._back(i):
+            who = self._who(j)
+            if own and who == own and not asker:
+                continue
+            if asker and who != asker:
+                return None
+            asker = who
+            if _ASKS.search(self._text(j)):
+                return j
+        return None
 
     def _back(self, i: int) -> Iterator[int]:
         """The sentences just before one, nearest first, up to a heading or a gap; of an item of a list, within it."""
@@ -197,17 +210,20 @@ class _Stretch:
 
     def _may_lend(self, i: int) -> bool:
         text = self._text(i)
-        return not (self._is_heading(i) or says_nothing(text) or looks_like_instruction(text))
+        return not (self._is_heading(i) or says_nothing(text) or gives_orders(text))
+
+    def _who(self, i: int) -> str:
+        """Who speaks in the line of a sentence."""
+        turn = turn_of(self._line(i))
+        return turn.label if turn else self._speaker(i)
 
     def _speaker(self, i: int) -> str:
         """Who says a sentence that does not begin its turn."""
         if own := turn_of(self._line(i)):
             return own.label if len(self._lead(i)) >= len(own.text) else ""
-        for line in self._lines_above(i)[: TURN_LINES - 1]:
-            if turn := turn_of(line):
-                recurs = self._raw.count(f"\n{turn.text}".encode()) > 1
-                return turn.label if turn.stamped or recurs else ""
-        return ""
+        turn = next(filter(None, map(turn_of, self._lines_above(i, TURN_LINES - 1))), None)
+        recurs = turn is not None and self._raw.count(f"\n{turn.text}".encode()) > 1
+        return turn.label if turn and (turn.stamped or recurs) else ""
 
     def _heading(self, i: int, passage: Passage, *, stands: bool) -> str:
         """The nearest heading, where it is a date, or the sentence an item of a list or too short to stand alone.

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from itertools import product
 
 from assistant.answer.evidence import Question
+from assistant.answer.telling import NoteOf
 from assistant.answer.timeline import Comparison, Judgement, judge
 from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Hit, Passage, Sentence
@@ -38,8 +39,6 @@ class Ordered:
 
 #: Searches for an event's words, and weighs them.
 Look = Callable[[str], tuple[Question, Sequence[Hit]]]
-#: All passages of the note at a path, in order.
-NoteOf = Callable[[str], Sequence[Passage]]
 
 
 def answer_ordering(comparison: Comparison, look: Look, note_of: NoteOf) -> Ordered | None:

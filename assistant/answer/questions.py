@@ -196,14 +196,16 @@ def choices(text: str, language: str = "") -> tuple[str, ...]:
     if _ASKS_WHICH[language].match(question):
         # The alternatives follow the question: "Who is older, Anna or Ben?"
         asked = re.split(r"\s*[,:]\s+|\s+[-–—]\s+", before)[1:]
-        return (*map(_bare, asked), _bare(last)) if asked else ()
+        return _offered(*asked, last)
     last = _last_alternative(last, language)
     if _AUXILIARY.match(last):
         return ()
     chunks = before.split(", ")
-    opening = max((i for i, chunk in enumerate(chunks) if _AUXILIARY.match(chunk)), default=0)
+    openings = [i for i, chunk in enumerate(chunks) if _AUXILIARY.match(chunk)]
+    asks = openings or len(question.split()) < 6 or (language == "de" and text.rstrip().endswith("?"))
+    opening = openings[-1] if openings else 0
     found = [_parallel(chunk, last) for chunk in chunks[opening:]]
-    return tuple(map(_bare, (*found, last))) if all(found) else ()
+    return _offered(*found, last) if asks else ()
 
 
 def _core(text: str) -> str:
@@ -226,12 +228,12 @@ def _language(question: str) -> str:
 def _choices_zh(question: str) -> tuple[str, ...]:
     left, joint, right = question.rstrip("呢").partition("还是")
     right = re.split("[，。；]", right)[0]
-    if not (left and joint and right) or question.endswith("吗"):
+    if not (left and joint and right.strip()) or question.endswith("吗"):
         return ()
     if right[0] in left:
-        return left[left.rindex(right[0]) :], right
+        return _offered(left[left.rindex(right[0]) :], right)
     after_verb = _ZH_LEFT.match(left)
-    return (after_verb[1] if after_verb else left[-len(right) :]), right
+    return _offered(after_verb[1] if after_verb else left[-len(right) :], right)
 
 
 def _last_alternative(text: str, language: str) -> str:
@@ -265,5 +267,10 @@ def _parallel(before: str, last: str) -> str:
     return " ".join(kept)
 
 
-def _bare(alternative: str) -> str:
-    return re.sub(r"^(?:the|a|an|either|entweder)\s+", "", alternative.strip(" ,"), flags=re.IGNORECASE)
+def _offered(*alternatives: str) -> tuple[str, ...]:
+    """The alternatives without articles, if there are at least two and none is empty."""
+    bare = [
+        re.sub(r"^(?:(?:the|a|an|either|entweder)\s+)+", "", each.strip(" ,:;?？"), flags=re.IGNORECASE)
+        for each in alternatives
+    ]
+    return tuple(bare) if len(bare) > 1 and all(re.search(r"\w", each) for each in bare) else ()

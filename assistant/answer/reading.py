@@ -1,12 +1,12 @@
 """What the reader finds in the passages: spans that may be the answer, each with the sentence it stands in."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.fit import fits
 from assistant.answer.questions import Kind
-from assistant.answer.values import ValueKind, find_values
+from assistant.answer.telling import NoteOf, lead_of, same_person, speaker_of, subject_of
 from assistant.domain import Hit, Passage, Sentence
 from assistant.engines.ports import Reader, SpanFound
 
@@ -16,19 +16,17 @@ PASSAGES = 12
 RANK_WEIGHT = 2.0
 #: Logits for an answer of the kind that the question asks for: a date, a number, a name.
 FIT_WEIGHT = 2.0
-#: A note's first line that holds its date, and no more than this, is read before each of its passages.
-LEAD_CHARACTERS = 80
-
-#: All passages of the note at a path, in order.
-NoteOf = Callable[[str], Sequence[Passage]]
+#: Logits that a span loses in a chat when someone else says it than the one whose doing is asked about.
+OTHER_SPEAKER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A span that may be the answer.
 
-    ``text`` is verbatim, from character ``start`` of ``passage`` on, and a part of ``sentence``. ``margin`` is the reader's own, in
-    logits over "no answer"; ``score`` adds how good the passage is and whether the span is of the right kind.
+    ``text`` is verbatim, from character ``start`` of ``passage`` on, and a part of ``sentence``. ``margin`` is the
+    reader's own, in logits over "no answer"; ``score`` adds how good the passage is and whether the span is of the
+    right kind.
     ``read_with`` is the passage in which it was found: a note's date is found with what was said that day.
     """
 
@@ -44,15 +42,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """The line before a passage that says when it was written: its sentence in the note's first passage."""
+    """The line before a passage that says when it was written: its sentence in the note's first passage.
+
+    ``start`` is the sentence's first character there.
+    """
 
     passage: Passage
     sentence: Sentence
+    start: int
 
 
 def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Found, ...]:
     """The spans found in the best passages, best first, one for each place."""
     chosen = hits[:PASSAGES]
+    subject = subject_of(question)
     leads = [_lead(hit.passage, note_of) for hit in chosen]
     prefixes = [f"{lead.sentence.text}\n" if lead else "" for lead in leads]
     texts = [prefix + hit.passage.chunk.text for prefix, hit in zip(prefixes, chosen, strict=True)]
@@ -68,6 +71,7 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
             if place is None:
                 continue
             score = span.score + trust + FIT_WEIGHT * fits(place.text, kind, hit.passage.language)
+            score -= OTHER_SPEAKER * _is_said_by_another(subject, place)
             one = Found(
                 place.text, place.passage, place.sentence, place.start, span.score, span.probability, score, hit.passage
             )
@@ -90,12 +94,18 @@ def _place(
 ) -> _Place | None:
     """Where a span of the text that was read stands; nothing when it is in no sentence."""
     if lead and span.end < prefix:
-        return _Place(lead.sentence.text[span.start : span.end], lead.passage, lead.sentence, span.start)
+        text = lead.sentence.text[span.start : span.end]
+        return _Place(text, lead.passage, lead.sentence, lead.start + span.start)
     start, end = span.start - prefix, span.end - prefix
     for at, sentence in sentences:
         if at <= start and end <= at + len(sentence.text):
             return _Place(passage.chunk.text[start:end], passage, sentence, start)
     return None
+
+
+def _is_said_by_another(subject: str, place: _Place) -> bool:
+    speaker = speaker_of(place.passage, place.sentence) if subject else ""
+    return bool(speaker) and not same_person(subject, speaker)
 
 
 def _characters(passage: Passage) -> Iterator[tuple[int, Sentence]]:
@@ -107,12 +117,8 @@ def _characters(passage: Passage) -> Iterator[tuple[int, Sentence]]:
 
 def _lead(passage: Passage, note_of: NoteOf) -> _Lead | None:
     """The note's first line when it says the note's day, and the passage does not hold it itself."""
-    first = next(iter(note_of(passage.path)), None)
-    if first is None or first.chunk_id == passage.chunk_id or not first.chunk.sentences:
+    lead = lead_of(passage, note_of)
+    if lead is None or lead[0].chunk_id == passage.chunk_id:
         return None
-    sentence = first.chunk.sentences[0]
-    if len(sentence.text) > LEAD_CHARACTERS or "\n" in sentence.text:
-        return None
-    days = (v for v in find_values(sentence.text, passage.language, passage.date) if v.kind is ValueKind.DATE)
-    written = passage.date.isoformat()
-    return _Lead(first, sentence) if any(r.startswith(written) for day in days for r in day.readings) else None
+    first, sentence = lead
+    return _Lead(first, sentence, next(at for at, one in _characters(first) if one == sentence))

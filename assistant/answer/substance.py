@@ -1,7 +1,9 @@
 """How much a line of a note can say: less when it is short, code, or nothing but links."""
 
 import re
+from functools import lru_cache
 
+from assistant.guards.injection import looks_like_instruction
 from assistant.lexical.analysis import CJK
 
 #: A sentence of this size says enough; a greeting, a heading, a bare yes is smaller.
@@ -33,6 +35,12 @@ def size(text: str) -> int:
 def says_nothing(text: str) -> bool:
     """Whether nothing is left of a line without its pictures, comments, tags, links within the page and empty keys."""
     return not _WORD.search(_HOLLOW.sub(" ", text))
+
+
+@lru_cache(maxsize=1 << 12)
+def gives_orders(text: str) -> bool:
+    """Whether a sentence tells whoever reads it aloud what to do."""
+    return looks_like_instruction(text)
 
 
 def substance(text: str) -> float:

@@ -194,7 +194,7 @@ def _interval(question: str, language: str) -> Comparison | None:
     if not pair or not all(map(_may_have_happened, pair)):
         return None
     relation = Relation.LONGER if threshold["longer"] else Relation.SHORTER
-    return Comparison(*(_bare(event) for event in pair), relation, _days(threshold), language)
+    return Comparison(_bare(pair[0]), _bare(pair[1]), relation, _days(threshold), language)
 
 
 def _may_have_happened(event: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from statistics import fmean
 from typing import Any
 
-from assistant.answer.evidence import Layout, Order, flat
+from assistant.answer.evidence import Layout, Order, as_line, flat
 from assistant.answer.grammar import Written, copy_grammar, pointer_grammar, read_written
 from assistant.domain import Evidence
 from assistant.engines.ports import Chat
@@ -92,7 +92,7 @@ def _shown(evidence: Evidence) -> list[dict[str, Any]]:
         {
             "title": title,
             "date": day.isoformat() if day else "",
-            "sentences": [{"n": s.n, "text": flat(s.sentence.text)} for s in sentences],
+            "sentences": [{"n": s.n, "text": as_line(s)} for s in sentences],
         }
         for (_, title, day), sentences in notes
     ]

@@ -100,7 +100,7 @@ def _streamed(session: Session, *, as_json: bool) -> "Iterator[OnText]":
 
 
 def _print_answer(session: Session, answer: "Answer") -> None:
-    disputed = {statement.n for statement in answer.conflicts[1:]}
+    disputed = {statement.n for statement in answer.conflicts if statement.value not in answer.answer}
     pointers = "".join(f"[{c.n}]" for c in answer.citations if c.n not in disputed)
     detail = f" ({answer.detail})" if answer.detail else ""
     session.output.line(f"{answer.answer}{detail} {pointers}\n")

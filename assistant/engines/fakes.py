@@ -3,11 +3,11 @@
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from assistant.engines.ports import Breaks, Breaks, Message, Piece, Reading, SpanFound, Vectors
+from assistant.engines.ports import Breaks, Message, Piece, Reading, SpanFound, Vectors
 from assistant.errors import ContextOverflowError
 
 _WORD = re.compile(r"\w+")
@@ -113,39 +113,40 @@ class FakeReader:
     ones the run is taken. The score is from -4 to 4 by the share of the question's longer words that the passage
     has, words with the same first four letters being the same, less a little for each character between the run and
     the nearest of them. Where nothing stands out, nothing is found.
+
+    Given ``said``, texts with their scores, it finds these wherever they stand, and nothing else.
     """
 
     name = "fake-reader"
     max_tokens = 384
 
-    def __init__(self) -> None:
+    def __init__(self, said: Mapping[str, float] | None = None) -> None:
         self.questions: list[str] = []
+        self._said = said
 
     def read(
         self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()
     ) -> list[Reading]:
-        """A reading of each passage; a token is a word. ``questions`` holds what was asked, in order.
-
-        No run reaches across a line, so that ``breaks`` make no difference.
-        """
+        """A reading of each passage; a token is a word. ``questions`` holds what was asked, in order."""
         self.questions.append(question)
         wanted = {_stem(word) for word in _words(question) if len(word) > 3} - _ASKING
-        return [self._reading(wanted, passage, max_answer_tokens) for passage in passages]
+        margins = [
+            self._margins(wanted, passage, max_answer_tokens) if self._said is None else _places(self._said, passage)
+            for passage in passages
+        ]
+        return [_reading(of, at) for of, at in zip(margins, breaks or [()] * len(margins), strict=True)]
 
     def close(self) -> None:
         """Nothing to free."""
 
-    def _reading(self, wanted: set[str], passage: str, longest: int) -> Reading:
+    def _margins(self, wanted: set[str], passage: str, longest: int) -> dict[tuple[int, int], float]:
         places = {match.start(): _stem(match.group().lower()) for match in _WORD.finditer(passage)}
         shared = [place for place, word in places.items() if word in wanted]
         base = 8 * len(wanted & set(places.values())) / max(1, len(wanted)) - 4
-        margins = {
+        return {
             run: base - min((abs(run[0] - place) for place in shared), default=0) / 1000
             for run in _runs(passage, wanted, longest)
         }
-        total = 1 + sum(map(math.exp, margins.values()))
-        found = [SpanFound(*run, margin, math.exp(margin) / total) for run, margin in margins.items()]
-        return Reading(tuple(sorted(found, key=lambda span: -span.score)[:5]))
 
 
 _ASKING = {"what", "when", "wher", "whic", "whos", "does", "have", "with", "from", "that", "this"}
@@ -154,6 +155,23 @@ _COMMON = set("a an and at but by for he her his i if in is it its my no not on 
 
 def _stem(word: str) -> str:
     return word[:4]
+
+
+def _reading(margins: Mapping[tuple[int, int], float], breaks: Breaks) -> Reading:
+    """The five best spans that reach across no break and do not overlap."""
+    total = 1 + sum(map(math.exp, margins.values()))
+    found: list[SpanFound] = []
+    for (start, end), margin in sorted(margins.items(), key=lambda item: -item[1]):
+        broken = any(start < place < end for place in breaks)
+        if not broken and all(end <= other.start or other.end <= start for other in found):
+            found.append(SpanFound(start, end, margin, math.exp(margin) / total))
+    return Reading(tuple(found[:5]))
+
+
+def _places(said: Mapping[str, float], passage: str) -> dict[tuple[int, int], float]:
+    """Where the texts first stand in a passage."""
+    starts = {text: passage.find(text) for text in said}
+    return {(at, at + len(text)): said[text] for text, at in starts.items() if at >= 0}
 
 
 def _runs(passage: str, wanted: set[str], longest: int) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Chat with a GGUF model through llama.cpp: greedy, streamed, interruptible, under an optional grammar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -134,7 +134,8 @@ class LlamaChat:
 
         What a grammar forces is computed in one go with the token before it, and not at all where the text ends there.
         """
-        extend, unread, left = self._read, prompt, max_tokens
+        extend: Callable[[list[int]], None] = self._read
+        unread, left = prompt, max_tokens
         while True:
             forced = sampler.forced(left)
             left -= len(forced)

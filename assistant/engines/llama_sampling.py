@@ -151,7 +151,9 @@ class GrammarSampler:
             follows = ahead.allowed(self._byte_tokens)
             ends = self._end is not None and ahead.allows(self._end)
         ahead.close()
-        return run.decode("utf-8", "ignore"), ends and not follows.size
+        text = run.decode("utf-8", "ignore")
+        # Where the token before ended within a character, the rest of that character is no text by itself.
+        return (text, ends and not follows.size) if run.startswith(text.encode()) else ("", False)
 
 
 def _logprob(logits: Logits, token: int) -> float:

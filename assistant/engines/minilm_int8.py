@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant.engines.files import Disk
-from assistant.engines.minilm_onnx import load_weights, minilm_graph
+from assistant.engines.minilm_onnx import HEAD_WIDTH, load_weights, minilm_graph
 from assistant.engines.text_session import Output, TextSession
 from assistant.errors import ModelBrokenError
 
-_HEAD_WIDTH = 32
 _CHECK_TOKENS = 64
 _LEAST_COSINE = 0.98
 _SENTENCES = (
@@ -32,7 +31,7 @@ def convert_minilm(source: Path, target: Path) -> None:
         weights = load_weights(source / "model.safetensors")
     except ValueError as error:
         raise ModelBrokenError(str(error), hint="correct the sources in its manifest") from error
-    heads = weights["embeddings.word_embeddings.weight"].shape[1] // _HEAD_WIDTH
+    heads = weights["embeddings.word_embeddings.weight"].shape[1] // HEAD_WIDTH
     graph = minilm_graph(weights, heads)
     exact = minilm_graph(weights, heads, int8=False)
     cosine = _least_cosine(graph, exact, source / "tokenizer.json")

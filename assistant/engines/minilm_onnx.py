@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
+#: Numbers in one head of attention: a width that the weights do not tell.
+HEAD_WIDTH = 32
 _OPSET = 20
 _IR_VERSION = 9
 _WEIGHT_LEVELS = 63

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,8 @@ class LexicalIndex:
         self._index.reload()
 
     def search(self, words: Sequence[QueryWord], limit: int, among: Collection[int] | None = None) -> list[LexicalHit]:
-        """The chunks, of ``among`` where given, that match the words best by BM25; words are ORed."""
-        query = self._queries.any_of(words, among)
+        """The chunks, of ``among`` where given, that match best by BM25 and its bonuses; words are ORed."""
+        query = self._queries.any_of(words, among, self._rarity)
         return self._found(query, limit) if query else []
 
     def holding_phrase(self, text: str) -> set[int]:
@@ -89,6 +90,11 @@ class LexicalIndex:
         """In how many chunks the commonest form of a word stands."""
         searcher = self._index.searcher()
         return max((searcher.doc_freq("body", term) for term in word.stemmed), default=0)
+
+    def _rarity(self, word: QueryWord) -> float:
+        """BM25's inverse document frequency of a word's commonest form in the texts."""
+        chunks, holding = self._index.searcher().num_docs, self.document_frequency(word)
+        return log(1 + max(0.0, chunks - holding + 0.5) / (holding + 0.5))
 
     def has(self, word: QueryWord) -> bool:
         """Whether a word stands anywhere: in a text, title, heading, tag or path."""

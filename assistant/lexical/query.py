@@ -1,6 +1,6 @@
 """Tantivy queries, built term by term: nothing a user types is ever parsed as syntax."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,9 @@ from assistant.lexical.analysis import QueryWord, analyze, is_cjk
 FIELD_WEIGHTS = {"title": 1.6, "headings": 1.3, "tags": 1.2, "path": 0.7, "body": 1.0}
 OTHER_FIELDS_SHARE = 0.2
 EXACT_WEIGHT = 0.15
+#: Bonus for holding a word at all, as a share of its inverse document frequency. BM25 pays again for every time a word
+#: is repeated; this is paid once, and so goes to the text that covers more of the question.
+COVERAGE_WEIGHT = 1.0
 #: Bonus for two words that stand together in a text as they do in the question, and for two that carry weight and
 #: stand near each other: at most so many words lie between them.
 TOGETHER_WEIGHT = 0.2
@@ -24,12 +27,21 @@ class QueryBuilder:
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
 
-    def any_of(self, words: Sequence[QueryWord], among: Collection[int] | None = None) -> tantivy.Query | None:
-        """Chunks (of ``among``, where given) that hold some of the words; ``None`` when no word carries weight."""
+    def any_of(
+        self, words: Sequence[QueryWord], among: Collection[int] | None, rarity: Callable[[QueryWord], float]
+    ) -> tantivy.Query | None:
+        """Chunks (of ``among``, where given) that hold some of the words; ``None`` when no word carries weight.
+
+        ``rarity`` is a word's inverse document frequency.
+        """
         weighty = [word for word in words if word.weight > 0]
         if not weighty:
             return None
         clauses = [self._word(word) for word in weighty]
+        clauses += [
+            tantivy.Query.const_score_query(self.word_anywhere(word), COVERAGE_WEIGHT * rarity(word) * word.weight)
+            for word in weighty
+        ]
         clauses += [
             self._pair(a, b, ADJACENT_SLOP)
             for a, b in pairwise(words)

@@ -2,8 +2,11 @@
 
 import json
 import os
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+REMEMBERED_SECONDS = 24 * 3600
 
 
 @dataclass(slots=True)
@@ -24,8 +27,14 @@ class Pace:
 
 
 def load_pace(file: Path) -> Pace:
-    """What is remembered; nothing when there is no such file or it can't be read."""
+    """What is remembered of the last day; nothing when there is no such file or it can't be read.
+
+    A time that was taken while the machine was busy would otherwise be believed for good, as nothing would be begun
+    that could correct it.
+    """
     try:
+        if time.time() - file.stat().st_mtime > REMEMBERED_SECONDS:
+            return Pace()
         known = json.loads(file.read_text(encoding="utf-8"))
         return Pace(*(float(known[name]) for name in ("load_ms", "read_ms")))
     except (OSError, ValueError, KeyError, TypeError):

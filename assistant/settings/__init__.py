@@ -62,14 +62,15 @@ class Search:
     limit: int = declare(10, "how many results are shown", 1, 1000)
     mode: str = declare("hybrid", "which indexes are asked", choices=("hybrid", "lexical", "vector"))
     rewrite: str = declare("off", "also search what the chat model makes of a question", choices=("off", "on"))
-    rerank_budget_ms: int = declare(500, "time a reranker may take, in milliseconds; 0 for none", 0, 600_000)
+    rerank_budget_ms: int = declare(1000, "time a reranker may take, in milliseconds; 0 for none", 0, 600_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a question may cost."""
 
-    evidence_tokens: int = declare(600, "evidence shown to the model, in tokens", 50, 1_000_000)
+    evidence_tokens: int = declare(600, "most evidence shown to the model, in tokens", 50, 1_000_000)
+    evidence_seconds: int = declare(3, "time the model may take to read the evidence, in seconds", 1, 3600)
     answer_tokens: int = declare(160, "greatest length of an answer, in tokens", 8, 16_384)
     evidence_sentences: int = declare(12, "evidence shown to the model, in sentences", 1, 500)
     style: str = declare("auto", "copied from the notes, or worded anew", choices=("auto", "extractive", "abstractive"))

@@ -151,6 +151,8 @@ ALTERNATIVES = [
     ("Did Anna stay or did she leave?", ()),
     ("What did Anna or Ben say?", ()),
     ("Where can we buy bread or cake?", ()),
+    ("Tell me about the old tea or the coffee", ()),
+    ("Schreib mir etwas über Tee oder Kaffee auf.", ()),
     ("Kommt Anna, oder?", ()),
     ("他还是来了吗？", ()),
     ("or", ()),

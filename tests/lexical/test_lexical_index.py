@@ -86,3 +86,12 @@ def test_what_a_user_types_is_never_syntax(index: LexicalIndex, text: str):
 @given(st.text(max_size=300))
 def test_any_text_can_be_searched(index: LexicalIndex, text: str):
     found(index, text)
+
+
+def test_a_passage_that_covers_more_of_the_question_leads_one_that_repeats_a_word(tmp_path: Path):
+    repeats = "Harbour, harbour, harbour. The harbour has cranes, ships and gulls above the harbour wall all day long."
+    covers = "A boat came. " + "The day was long and cold, with a wind from the north. " * 3 + "A harbour."
+    index = LexicalIndex(tmp_path / "coverage")
+    others = [passage(i, f"Nothing of note happened on day {i} of the long year.") for i in range(3, 40)]
+    index.update(range(1, 40), [passage(1, repeats), passage(2, covers), *others])
+    assert found(index, "harbour boat") == [2, 1]

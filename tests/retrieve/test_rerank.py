@@ -1,5 +1,7 @@
 """Reranking: better passages first, and never longer than it may take."""
 
+import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from makers import passage
 
 from assistant.domain import Hit
 from assistant.engines.fakes import FakeReranker
-from assistant.retrieve.pace import Pace, load_pace, save_pace
+from assistant.retrieve.pace import REMEMBERED_SECONDS, Pace, load_pace, save_pace
 from assistant.retrieve.rerank import Reranking, mix
 
 TEXT = "word " * 40
@@ -132,9 +134,14 @@ def test_the_scale_of_a_reranker_does_not_matter(scores, factor, shift):
     )
 
 
-def test_a_memory_that_is_lost_or_spoilt_is_learned_anew(tmp_path):
+def test_a_memory_that_is_lost_spoilt_or_old_is_learned_anew(tmp_path):
     (tmp_path / "pace.json").write_text("{")
     assert load_pace(tmp_path / "pace.json") == load_pace(tmp_path / "none.json") == Pace()
+    save_pace(Pace(5, 100), tmp_path / "pace.json")
+    assert load_pace(tmp_path / "pace.json") == Pace(5, 100)
+    yesterday = time.time() - REMEMBERED_SECONDS - 1
+    os.utime(tmp_path / "pace.json", (yesterday, yesterday))
+    assert load_pace(tmp_path / "pace.json") == Pace()
     pace = Pace(5, 100)
     pace.learn(1000, 300)
     assert pace.read_ms == 300
