@@ -14,29 +14,22 @@ from typing import TYPE_CHECKING, TypeAlias
 from assistant.domain import FileState
 from assistant.equipment import Equipment
 from assistant.errors import BusyError, IndexMissingError, ModelMissingError, UsageError
-from assistant.settings import Settings
-from assistant.settings.paths import Paths, make_private, shipped
+from assistant.settings.paths import make_private
 
 if TYPE_CHECKING:
-    import apsw
-
     from collections.abc import Callable
 
+    import apsw
+
     from assistant.answer.ask import Trace
-    from assistant.answer.confidence import ConfidenceModel
     from assistant.answer.writing import OnText, Style, Writer
     from assistant.domain import Answer, Hit, Note
-    from assistant.engines.installed import InstalledModel
-    from assistant.engines.manifest import Manifest
-    from assistant.engines.model_store import ModelStore
-    from assistant.engines.ports import Chat, Embedder, Reader
+    from assistant.engines.ports import Embedder
     from assistant.index.embed import EmbedReport
     from assistant.index.sync import Progress, Recipe, SyncReport
     from assistant.lexical.index import LexicalIndex
-    from assistant.prompts import PromptLibrary
     from assistant.retrieve.candidates import VectorSide
     from assistant.retrieve.explain import Explanation
-    from assistant.retrieve.rerank import Reranking
     from assistant.retrieve.search import Mode, Search
     from assistant.store.catalog import Catalog, Counts
     from assistant.store.filters import Filters
@@ -122,6 +115,8 @@ Asking: TypeAlias = "Callable[[str, OnText, float | None], AskOutcome]"
 
 class App(Equipment):
     """Everything the program can do, for one set of settings."""
+
+    _speed_known = False
 
     def over(self, folder: Path, data: Path) -> "App":
         """The same program over another folder, with its index below ``data`` and the models of this one."""
@@ -241,8 +236,9 @@ class App(Equipment):
 
             def ask(text: str, on_text: "OnText", min_confidence: float | None) -> AskOutcome:
                 least = fitted if min_confidence is None else min_confidence
-                params = AskParams(limits.evidence_tokens, limits.evidence_sentences, least, style)
+                params = AskParams(self._evidence_tokens(writer), limits.evidence_sentences, least, style)
                 answer, trace = asker.run(text, params, on_text, parsed)
+                self._learn_speed(answer)
                 return AskOutcome(answer, trace, (*searching.notices, *trace.notices))
 
             yield ask
@@ -255,6 +251,33 @@ class App(Equipment):
             return Style(self.settings.ask.style)
         weak = self.manifest(self.settings.models.chat).tier == "weak"
         return Style.EXTRACTIVE if weak else Style.ABSTRACTIVE
+
+    def _evidence_tokens(self, writer: "Writer | None") -> int:
+        """As much evidence as the chat model reads in the time that a user would wait for it."""
+        from assistant.answer.evidence import EVIDENCE_FLOOR, evidence_tokens
+        from assistant.engines.hardware import available_cores
+        from assistant.engines.speeds import first_guess
+
+        ask, engine = self.settings.ask, self.settings.engine
+        if writer is None:
+            return ask.evidence_tokens
+        model = self.manifest(self.settings.models.chat)
+        known = self.prompt_speeds.get(model.name, self._machine)
+        speed = known or first_guess(model.size, engine.threads or available_cores())
+        return evidence_tokens(speed, ask.evidence_seconds, EVIDENCE_FLOOR, ask.evidence_tokens)
+
+    def _learn_speed(self, answer: "Answer") -> None:
+        """Remember how fast the first prompt of this process was read; later ones repeat what is read already."""
+        seconds = answer.timings_ms.get("prompt", 0.0) / 1000
+        if seconds and not self._speed_known:
+            self._speed_known = True
+            self.prompt_speeds.learn(answer.model, self._machine, answer.prompt_tokens, seconds)
+
+    @property
+    def _machine(self) -> str:
+        from assistant.engines.speeds import this_machine
+
+        return this_machine(self.settings.engine.threads, self.settings.engine.gpu_layers)
 
     def _writer(self, style: "Style") -> "Writer | None":
         """The chat model, where it is needed: a reader's span is an answer by itself."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.engines.manifest import Manifest
     from assistant.engines.model_store import ModelStore
     from assistant.engines.ports import Chat, Embedder, Reader
+    from assistant.engines.speeds import PromptSpeeds
     from assistant.prompts import PromptLibrary
     from assistant.retrieve.rerank import Reranking
     from assistant.retrieve.rewrite import Rewriter
@@ -126,3 +127,10 @@ class Equipment:
 
         own = self.paths.config / FILE_NAME
         return load_confidence(own if own.exists() else SHIPPED)
+
+    @cached_property
+    def prompt_speeds(self) -> "PromptSpeeds":
+        """How fast chat models read prompts here."""
+        from assistant.engines.speeds import PromptSpeeds
+
+        return PromptSpeeds(self.paths.cache / "speeds.json")

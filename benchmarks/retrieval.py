@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,11 +56,11 @@ def find_sets(folder: Path) -> Iterator[tuple[str, Callable[[], RetrievalSet]]]:
     """The name of each test set, and what loads it."""
     for place in sorted(folder.iterdir()):
         if (place / "corpus.jsonl").is_file():
-            yield place.name, lambda place=place: load_beir(place)
+            yield place.name, partial(load_beir, place)
         elif (place / "questions.jsonl").is_file() and (place / "notes").is_dir():
-            yield place.name, lambda place=place: load_questions(place / "questions.jsonl", place / "notes")
+            yield place.name, partial(load_questions, place / "questions.jsonl", place / "notes")
         elif place.suffix == ".json" and "squad" in place.name:
-            yield place.stem, lambda place=place: load_squad(place)
+            yield place.stem, partial(load_squad, place)
 
 
 @contextmanager

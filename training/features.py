@@ -35,7 +35,7 @@ def windows(records: Sequence[Record], tokenizer: Tokenizer, rng: Random) -> Ite
     """The windows that training sees: every one with an answer, and some of those without."""
     questions = tokenizer.encode_batch([r.question for r in records], add_special_tokens=False)
     passages = tokenizer.encode_batch([r.context for r in records], add_special_tokens=False)
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = marks(tokenizer)
     for record, question, passage in zip(records, questions, passages, strict=True):
         head = (cls, *question.ids[:QUESTION], sep)
         room = WINDOW - len(head) - 1
@@ -52,6 +52,14 @@ def windows(records: Sequence[Record], tokenizer: Tokenizer, rng: Random) -> Ite
                 continue  # a part of an answer, or another of them, is neither the answer nor none
             elif not places or rng.random() < EMPTY_WINDOWS:
                 yield Window(ids, len(head), 0, 0)
+
+
+def marks(tokenizer: Tokenizer) -> tuple[int, int]:
+    """The ids of ``[CLS]`` and ``[SEP]``; ``ValueError`` when the tokenizer is none of BERT's."""
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if cls is None or sep is None:
+        raise ValueError("the tokenizer has no [CLS] or no [SEP]")
+    return cls, sep
 
 
 def starts(tokens: int, room: int) -> Iterator[int]:

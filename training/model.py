@@ -27,19 +27,11 @@ class ReaderModel(nn.Module):
         logits = self.qa_outputs(hidden).float().masked_fill(mask.unsqueeze(-1) == 0, float("-inf"))
         return logits[..., 0], logits[..., 1]
 
-    def drop(self, share: float) -> None:
-        """Set the dropout of every layer."""
-        for module in self.modules():
-            if isinstance(module, nn.Dropout):
-                module.p = share
-        for layer in self.encoder.encoder.layer:
-            layer.attention.self.dropout_prob = share
-
     @classmethod
-    def load(cls, file: Path) -> "ReaderModel":
-        """From the embedder's weights, with a new head, or from a reader's."""
+    def load(cls, file: Path, dropout: float = 0.0) -> "ReaderModel":
+        """From the embedder's weights, with a new head, or from a reader's; ``dropout`` is that of every layer."""
         weights = {name: weight.float() for name, weight in load_file(file).items()}
-        model = cls(_config(weights))
+        model = cls(_config(weights, dropout))
         head = {name: weight for name, weight in weights.items() if name.startswith("qa_outputs.")}
         body = {name: weight for name, weight in weights.items() if name.startswith(("embeddings.", "encoder."))}
         body.pop("embeddings.position_ids", None)
@@ -58,7 +50,7 @@ class ReaderModel(nn.Module):
         save_file({name: weight.half().cpu().contiguous() for name, weight in weights.items()}, file)
 
 
-def _config(weights: dict[str, Tensor]) -> BertConfig:
+def _config(weights: dict[str, Tensor], dropout: float) -> BertConfig:
     words, hidden = weights["embeddings.word_embeddings.weight"].shape
     return BertConfig(
         vocab_size=words,
@@ -66,6 +58,8 @@ def _config(weights: dict[str, Tensor]) -> BertConfig:
         num_hidden_layers=sum(name.endswith("attention.self.query.weight") for name in weights),
         num_attention_heads=hidden // HEAD_WIDTH,
         intermediate_size=weights["encoder.layer.0.intermediate.dense.weight"].shape[0],
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
         max_position_embeddings=weights["embeddings.position_embeddings.weight"].shape[0],
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Tokenizer
 
-from training.features import QUESTION, WINDOW, starts
+from training.features import QUESTION, WINDOW, marks, starts
 from training.model import ReaderModel
 from training.records import Record
 from training.squad import Guess
@@ -56,7 +56,7 @@ def padded(rows: Sequence[tuple[Sequence[int], int]], device: torch.device) -> t
 
 
 def _views(records: Sequence[Record], tokenizer: Tokenizer) -> Iterator[_View]:
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = marks(tokenizer)
     questions = tokenizer.encode_batch([r.question for r in records], add_special_tokens=False)
     passages = tokenizer.encode_batch([r.context for r in records], add_special_tokens=False)
     for record, question, passage in zip(records, questions, passages, strict=True):

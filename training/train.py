@@ -68,8 +68,7 @@ class Training:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         torch.manual_seed(params.seed)
-        self.model = ReaderModel.load(init / "model.safetensors").to(self._device)
-        self.model.drop(params.dropout)
+        self.model = ReaderModel.load(init / "model.safetensors", params.dropout).to(self._device)
         self._optimizer = torch.optim.AdamW(_groups(self.model, params.decay), lr=params.rate, fused=True)
         self._place = Place()
         self._steps = 0

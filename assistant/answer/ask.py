@@ -1,25 +1,35 @@
 """The life of a question: search, reading, an answer, verification, citations, or abstaining."""
 
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from assistant.answer.certainty import answer_features, passage_context, reading_features, retrieval_features
+from assistant.answer.checking import check
 from assistant.answer.confidence import ConfidenceModel
 from assistant.answer.conflicts import Candidate, conflicting
-from assistant.answer.drafts import Draft, choice_draft, evidence_of, numbered, ordered_draft, read_draft, yes_no_draft
+from assistant.answer.drafts import (
+    Draft,
+    Stated,
+    choice_draft,
+    evidence_of,
+    numbered,
+    ordered_draft,
+    read_draft,
+    yes_no_draft,
+)
 from assistant.answer.evidence import Place, Question, flat, pack
 from assistant.answer.ordering import Ordered, answer_ordering
 from assistant.answer.parts import parts
 from assistant.answer.questions import Kind, kind_of
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.reading import Found, read
-from assistant.answer.repair import repair
 from assistant.answer.telling import Told, believed_from, told
 from assistant.answer.timeline import parse_comparison
 from assistant.answer.values import resolved
-from assistant.answer.verify import Verdict, verify
+from assistant.answer.verify import verify
 from assistant.answer.writing import OnText, Style, Writer
 from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage, Statement
 from assistant.engines.ports import Reader
@@ -190,7 +200,10 @@ class Asker:
 
     def _evidence(self, run: _Run, params: AskParams) -> Evidence:
         """What the model's context holds beside the prompt's own words and the answer, counted as it is shown."""
-        passages = [hit.passage for hit in run.hits]
+        # A note's date stands in its first passage, which need not be among the hits.
+        passages = list(
+            {p.chunk_id: p for p in [h.passage for h in run.hits] + [f.passage for f in run.found]}.values()
+        )
         likely = _likely(run.found)
         tokens = params.evidence_tokens
         count = self._writer.chat.count_tokens if self._writer else _estimate
@@ -208,12 +221,19 @@ class Asker:
         with run.timed("generate"):
             draught = writer.write(run.question.text, run.evidence, on_text)
         run.prompt_tokens, run.completion_tokens = draught.prompt_tokens, draught.completion_tokens
+        run.timings_ms["prompt"] = round(draught.prompt_seconds * 1000, 1)
         sentences = {s.n: s for s in run.evidence.sentences}
-        cited = tuple(sentences[n] for n in draught.written.pointers if n in sentences)
-        if not (cited and draught.written.answer):
+        claims = tuple(
+            Stated(claim.text, tuple(sentences[n] for n in claim.pointers if n in sentences))
+            for claim in draught.written.claims
+            if claim.text
+        )
+        answer = " ".join(claim.text for claim in claims)
+        cited = tuple(dict.fromkeys(s for claim in claims for s in claim.cited))
+        if not cited:
             return None
-        agreed = _agree(draught.written.answer, run.found[0].text) if run.found else None
-        return Draft(draught.written.answer, cited, written=draught.logprob, agreed=agreed)
+        agreed = _agree(answer, run.found[0].text) if run.found else None
+        return Draft(answer, cited, written=draught.logprob, agreed=agreed, claims=claims)
 
     def _settle(self, run: _Run, draft: Draft) -> _Settled:
         """Keep what the sentences support; else let the best sentence speak for itself."""
@@ -221,14 +241,12 @@ class Asker:
         candidates = {s.n: s for s in (*draft.cited, *(evidence for _, evidence in conflicts))}
         # Only lines that still stand in their files can carry an answer.
         citations = {citation.n: citation for citation in self._quotes.cite(list(candidates), candidates)}
-        cited = [s for s in draft.cited if s.n in citations]
-        if not cited:
+        standing = [s for s in draft.cited if s.n in citations]
+        if not standing:
             return _Settled(reason="the cited lines have changed since they were indexed; run: assistant index")
-        language = cited[0].language
-        answer, verdict, reason = draft.answer, Verdict(True, (), ()), ""
-        if not draft.ordered:
-            answer, verdict, reason = _checked(draft.answer, cited, run.question, language)
-        supports = verify(answer, cited, run.question.text, language).supports
+        checked = check(draft, standing, run.question)
+        cited, language = checked.cited, checked.cited[0].language
+        supports = verify(checked.answer, cited, run.question.text, language).supports
         told = [statement for statement, _ in conflicts if statement.n in citations]
         told = told if len(told) > 1 else []
         kept = {s.n: replace(citations[s.n], supports=how) for s, how in zip(cited, supports, strict=True)}
@@ -236,15 +254,15 @@ class Asker:
             kept.setdefault(statement.n, citations[statement.n])
         places = {n: place for place, n in enumerate(kept, start=1)}
         day = cited[0].date
-        detail = draft.detail or (resolved(answer, day, language) if day else "")
+        detail = draft.detail or (resolved(checked.answer, day, language) if day else "")
         return _Settled(
-            answer=answer,
+            answer=checked.answer,
             citations=tuple(replace(kept[n], n=place) for n, place in places.items()),
-            reason=reason,
+            reason=checked.reason,
             detail=detail,
             conflicts=tuple(replace(statement, n=places[statement.n]) for statement in told),
-            verified=verdict.supported,
-            cited=tuple(cited),
+            verified=checked.verified,
+            cited=cited,
         )
 
     def _conflicts(self, run: _Run, draft: Draft) -> list[tuple[Statement, EvidenceSentence]]:
@@ -286,21 +304,6 @@ class Asker:
         return answer, Trace(run.kind, run.found, evidence, self._confidence.contributions(known), run.notices)
 
 
-def _checked(
-    answer: str, cited: Sequence[EvidenceSentence], question: Question, language: str
-) -> tuple[str, Verdict, str]:
-    """The answer, what is left of it, or the best cited sentence; and why it is not the answer as it was written."""
-    verdict = verify(answer, cited, question.text, language)
-    if verdict.supported:
-        return answer, verdict, ""
-    said = ", ".join(verdict.missing[:3])
-    left = repair(answer, verdict)
-    if left and verify(left, cited, question.text, language).supported:
-        return left, verdict, f"left out what the cited lines do not say: {said}"
-    best = max(cited, key=lambda s: question.coverage(s.sentence.text, s.language))
-    return flat(best.sentence.text), verdict, f"the cited lines do not say {said}; a line is quoted instead"
-
-
 def _rivals(run: _Run) -> list[Found]:
     """What may contradict the best span: spans as sure, in sentences that hold as much of the question."""
     if not run.found:
@@ -317,11 +320,11 @@ def _rivals(run: _Run) -> list[Found]:
 
 
 def _likely(found: Sequence[Found]) -> dict[Place, float]:
-    """How likely the answer stands in a sentence."""
+    """How likely the answer stands in a sentence: the logistic of its best span's score."""
     likely: dict[Place, float] = {}
     for one in found:
         place = (one.passage.path, one.sentence.span.start)
-        likely[place] = max(likely.get(place, 0.0), one.probability)
+        likely[place] = max(likely.get(place, 0.0), 1 / (1 + math.exp(-one.score)))
     return likely
 
 

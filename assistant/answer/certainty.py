@@ -69,7 +69,9 @@ def answer_features(question: Question, kind: Kind, draft: Draft, *, verified: b
 
 def context_of(evidence: EvidenceSentence) -> str:
     """Everything a sentence's place says with it: its words, its note's title and date, its headings."""
-    return " ".join((evidence.title, str(evidence.date or ""), *evidence.headings, evidence.sentence.text))
+    return " ".join(
+        (evidence.title, str(evidence.date or ""), *evidence.headings, evidence.context, evidence.sentence.text)
+    )
 
 
 def _told(asked: Value, told: Sequence[Value], draft: Draft) -> bool:

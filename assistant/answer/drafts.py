@@ -21,8 +21,16 @@ _YES_NO = {"de": ("Ja", "Nein"), "zh": ("是", "不是")}
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Words, and the sentences that they rest on."""
+
+    text: str
+    cited: tuple[EvidenceSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer and the sentences it rests on, best first.
+    """An answer and the sentences it rests on, best first; ``claims`` are its parts, where each has its own.
 
     ``detail`` is what its words leave out: the dates it was computed from. ``written`` is the mean log probability
     of the chat model's tokens, ``agreed`` whether it and the reader agree; ``None`` where that does not apply.
@@ -34,6 +42,7 @@ class Draft:
     written: float | None = None
     agreed: bool | None = None
     ordered: bool = False
+    claims: tuple[Stated, ...] = ()
 
 
 def read_draft(parts: Sequence[tuple[Kind, Sequence[Found]]]) -> Draft | None:

@@ -24,6 +24,8 @@ PASSAGE_SHARE = 0.5
 CONTEXT_SHARE = 0.2
 #: Characters of each neighbour that is shown in a sentence's line.
 CONTEXT_CHARS = 120
+#: Some eight sentences: with less evidence, the right sentence is too often not among it, however slow the model.
+EVIDENCE_FLOOR = 200
 #: Tokens of a sentence's number, its brackets and the line's end.
 NUMBER_TOKENS = 5
 
@@ -52,7 +54,7 @@ class Question:
 
     def coverage(self, text: str, language: str) -> float:
         """The weighted share of the question's words that a text holds, 0..1."""
-        return sum(w for w, held in zip(self.weights, self.covered(text, language), strict=True) if held)
+        return sum((w for w, held in zip(self.weights, self.covered(text, language), strict=True) if held), 0.0)
 
 
 class Order(Enum):
@@ -100,8 +102,7 @@ def pack(
 ) -> Evidence:
     """Number the best sentences of ``passages`` (given best first) as ``layout`` says.
 
-    ``read`` says how likely (0..1) the answer stands in a sentence. The likeliest one comes before all others, and
-    below no floor.
+    ``read`` says how likely (0..1) the answer stands in a sentence. The likeliest one is always shown, if it fits.
     ``note_of`` gives the other passages of a note, for what a sentence leans on.
     ``left_out`` are the notes that had a sentence good enough, but none within the tokens.
     """
@@ -132,6 +133,7 @@ class _Candidate:
 class _Line:
     passage: Passage
     sentence: Sentence
+    score: float
     context: str = ""
 
 
@@ -144,7 +146,6 @@ class _Page:
         self._count = count_tokens
         self._left = layout.tokens
         self._said: set[tuple[str, ...]] = set()
-        self._paths: dict[str, int] = {}
 
     def add(self, candidate: _Candidate) -> bool:
         """Show a sentence with as much of what it leans on as fits, unless it was said before; false without room."""
@@ -152,10 +153,14 @@ class _Page:
 
     def numbered(self) -> tuple[EvidenceSentence, ...]:
         """The lines in the layout's order, note by note, the note of the best sentence first."""
+        best: dict[str, float] = {}
+        for line in self.lines:
+            best[line.passage.path] = max(line.score, best.get(line.passage.path, 0.0))
+        notes = sorted(best, key=lambda path: -best[path])
 
-        def place(line: _Line) -> tuple[int, int]:
-            within = line.sentence.span.start if self._layout.order is Order.READING else 0
-            return self._paths[line.passage.path], within
+        def place(line: _Line) -> tuple[int, float]:
+            reading = self._layout.order is Order.READING
+            return notes.index(line.passage.path), line.sentence.span.start if reading else -line.score
 
         return tuple(
             EvidenceSentence(
@@ -173,35 +178,39 @@ class _Page:
 
     def _ways(self, candidate: _Candidate) -> Iterator[list[_Line]]:
         """The lines a sentence may be shown in, the best way first."""
-        passage, sentence, neighbours = candidate.passage, candidate.sentence, candidate.neighbours
-        labels = _context(neighbours.labels)
-        if neighbours.sentences and self._layout.order is Order.READING:
-            above = [_Line(passage, s) for s in neighbours.sentences if _words(s.text) not in self._said]
-            yield [*above, _Line(passage, sentence, labels)]
-        if neighbours.sentences:
-            yield [_Line(passage, sentence, _context([*(s.text for s in neighbours.sentences), *neighbours.labels]))]
-        if labels:
-            yield [_Line(passage, sentence, labels)]
-        yield [_Line(passage, sentence)]
+        neighbours = candidate.neighbours
+
+        def line(sentence: Sentence, *context: str) -> _Line:
+            return _Line(candidate.passage, sentence, candidate.score, _context(context))
+
+        if neighbours.before and self._layout.order is Order.READING:
+            unsaid = {_words(n.sentence.text): n for n in neighbours.before}
+            known = {*self._said, _words(candidate.sentence.text)}
+            above = [line(n.sentence, *filter(None, [n.speaker])) for words, n in unsaid.items() if words not in known]
+            yield [*above, line(candidate.sentence, *neighbours.labels)]
+        if neighbours.before:
+            yield [line(candidate.sentence, *_texts(neighbours))]
+        if neighbours.labels:
+            yield [line(candidate.sentence, *neighbours.labels)]
+        yield [line(candidate.sentence)]
 
     def _take(self, lines: Sequence[_Line]) -> bool:
         path = lines[0].passage.path
         cost = sum(self._count(_line(line.context, line.sentence)) + NUMBER_TOKENS for line in lines)
-        if path not in self._paths:
+        if all(line.passage.path != path for line in self.lines):
             cost += self._count(_header(lines[0].passage))
         if cost > self._left or len(self.lines) + len(lines) > self._layout.sentences:
             return False
         self.lines += lines
         self._left -= cost
         self._said.update(_words(line.sentence.text) for line in lines)
-        self._paths.setdefault(path, len(self._paths))
         return True
 
 
 def _candidates(
     question: Question, passages: Sequence[Passage], read: Mapping[Place, float], note_of: NoteOf | None
 ) -> list[_Candidate]:
-    """All sentences that say something: the one in which the reader sees the answer, then by score."""
+    """All sentences that say something: the one in which the reader sees the answer, then the others by score."""
     notes: dict[str, list[Passage]] = {}
     for passage in passages:
         notes.setdefault(passage.path, []).append(passage)
@@ -241,7 +250,7 @@ def _of_passage(
 def _coverage(question: Question, language: str, sentence: Sentence, neighbours: Neighbours) -> float:
     """The share of the question that a sentence holds, and in part what it leans on."""
     own = question.covered(sentence.text, language)
-    context = " ".join((*(s.text for s in neighbours.sentences), *neighbours.labels))
+    context = " ".join(_texts(neighbours))
     lent = question.covered(context, language) if context else own
     shares = (1.0 if held else LEAN_SHARE if borrowed else 0.0 for held, borrowed in zip(own, lent, strict=True))
     return sum(weight * share for weight, share in zip(question.weights, shares, strict=True))
@@ -253,6 +262,16 @@ def _line(context: str, sentence: Sentence) -> str:
 
 def _header(passage: Passage) -> str:
     return f"\n# {flat(passage.title)} ({passage.date})\n\n"
+
+
+def _texts(neighbours: Neighbours) -> list[str]:
+    """Everything a sentence leans on, each neighbour with its speaker unless that is the sentence's own."""
+    speakers = ("" if n.speaker in neighbours.labels else n.speaker for n in neighbours.before)
+    named = (
+        f"{who}: {n.sentence.text}" if who else n.sentence.text
+        for who, n in zip(speakers, neighbours.before, strict=True)
+    )
+    return [*named, *neighbours.labels]
 
 
 def _context(parts: Sequence[str]) -> str:

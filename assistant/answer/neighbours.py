@@ -25,10 +25,18 @@ _ASKS = re.compile(r"[?？][^\w?？]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What a sentence leans on: whole sentences before it, in order, and labels: its heading, its speaker."""
+class Neighbour:
+    """A sentence that another leans on, and who says it, where it does not say so itself."""
 
-    sentences: tuple[Sentence, ...] = ()
+    sentence: Sentence
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What a sentence leans on: sentences before it, in order, and labels: its heading, its speaker."""
+
+    before: tuple[Neighbour, ...] = ()
     labels: tuple[str, ...] = ()
 
 
@@ -86,8 +94,8 @@ class _Stretch:
         found = sorted({j for j in (announced, before) if j is not None})
         speaker = self._speaker(i)
         heading = self._heading(i, passage, stands=announced is not None or bool(speaker))
-        sentences = tuple(self._sentences[j] for j in found)
-        return Neighbours(sentences, tuple(label for label in (heading, speaker) if label))
+        neighbours = tuple(Neighbour(self._sentences[j], self._speaker(j)) for j in found)
+        return Neighbours(neighbours, tuple(label for label in (heading, speaker) if label))
 
     # Lines
 

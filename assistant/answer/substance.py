@@ -13,6 +13,8 @@ ORDER_TRUST = 0.5
 #: A line of links and addresses says where to read on; a line of code, what a machine does.
 LINK_TRUST = 0.5
 CODE_TRUST = 0.6
+#: The share of letters outside of links from which a line says something itself.
+OWN_WORDS = 0.25
 
 _CJK = re.compile(f"[{CJK}]")
 # Pictures, comments, tags, links within the page, definitions of link references and of keys without a value.
@@ -48,7 +50,7 @@ def substance(text: str) -> float:
     if says_nothing(text):
         return 0.0
     trust = min(1.0, 0.5 + 0.5 * size(text) / SUBSTANCE)
-    if not _WORD.search(_LINK.sub(" ", _HOLLOW.sub(" ", text))):
+    if len(_WORD.findall(_LINK.sub(" ", _HOLLOW.sub(" ", text)))) < len(_WORD.findall(text)) * OWN_WORDS:
         trust *= LINK_TRUST
     if _CODE.search(text):
         trust *= CODE_TRUST

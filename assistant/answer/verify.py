@@ -87,7 +87,7 @@ def says_something(text: str) -> bool:
 
 def _place(sentence: EvidenceSentence) -> _Place:
     text = " ".join(sentence.sentence.text.split())
-    place = "\n".join((sentence.title, *sentence.headings, ""))
+    place = "\n".join((sentence.title, *sentence.headings, sentence.context, ""))
     context = place + text
     # A title that is the note's date is no more evidence for "today" than the date itself.
     day = sentence.date.isoformat() if sentence.date else ""

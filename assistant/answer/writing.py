@@ -1,5 +1,6 @@
 """Having the chat model write: the prompt of one question, its grammar, and what came of it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,15 @@ from statistics import fmean
 from typing import Any
 
 from assistant.answer.evidence import Layout, Order, as_line, flat
-from assistant.answer.grammar import Written, copy_grammar, pointer_grammar, read_written
+from assistant.answer.grammar import Written, copy_grammar, pointer_grammar, read_claims, read_written
+from assistant.answer.questions import choices, kind_of
+from assistant.answer.shapes import answer_rule
 from assistant.domain import Evidence
 from assistant.engines.ports import Chat
 from assistant.prompts import Prompt
+
+#: Statements of an answer in the model's own words, each with its own pointers.
+MAX_CLAIMS = 4
 
 #: Called with the whole answer so far, before it has been verified.
 OnText = Callable[[str], None]
@@ -35,21 +41,28 @@ class Style(StrEnum):
             return Layout(tokens, min(sentences, 6), 0.6, Order.BEST_FIRST)
         return Layout(tokens, sentences, 0.25, Order.READING)
 
-    def grammar(self, evidence: Evidence) -> str:
-        """The grammar of one question."""
+    def grammar(self, question: str, evidence: Evidence) -> str:
+        """The grammar of one question: what its sentences say, or claims of the kind that it asks for."""
         if self is Style.EXTRACTIVE:
             return copy_grammar([flat(s.sentence.text) for s in evidence.sentences])
-        return pointer_grammar(len(evidence.sentences))
+        language = evidence.sentences[0].language if evidence.sentences else "en"
+        rule = answer_rule(kind_of(question), language, choices(question))
+        return pointer_grammar(len(evidence.sentences), rule, MAX_CLAIMS)
+
+    def read(self, text: str) -> Written:
+        """What was written so far."""
+        return read_written(text) if self is Style.EXTRACTIVE else read_claims(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Draught:
-    """What the model wrote, its tokens, and the mean log probability of those it wrote."""
+    """What the model wrote, its tokens, the mean log probability of those it wrote, and how long it read."""
 
     written: Written
     prompt_tokens: int
     completion_tokens: int
     logprob: float
+    prompt_seconds: float
 
 
 class Writer:
@@ -69,16 +82,19 @@ class Writer:
     def write(self, question: str, evidence: Evidence, on_text: OnText) -> Draught:
         """Have it write, showing each state of the text."""
         prompt = self._rendered(question, evidence)
-        grammar = self.style.grammar(evidence)
+        grammar = self.style.grammar(question, evidence)
         logprobs: list[float] = []
         so_far = ""
+        started, read_until = time.perf_counter(), 0.0
         for piece in self.chat.generate(prompt, grammar=grammar, max_tokens=self._answer_tokens):
+            read_until = read_until or time.perf_counter()
             logprobs.append(piece.logprob)
             so_far += piece.text
-            if (written := read_written(so_far)).answer:
+            if (written := self.style.read(so_far)).answer:
                 on_text(written.answer)
         mean = fmean(logprobs) if logprobs else 0.0
-        return Draught(read_written(so_far), self.chat.count_tokens(prompt), len(logprobs), mean)
+        seconds = max(0.0, read_until - started)
+        return Draught(self.style.read(so_far), self.chat.count_tokens(prompt), len(logprobs), mean, seconds)
 
     def _rendered(self, question: str, evidence: Evidence) -> str:
         variables = {"question": flat(question), "passages": _shown(evidence), "today": date.today().isoformat()}

@@ -120,10 +120,15 @@ class LlamaModel:
 
     @cached_property
     def byte_tokens(self) -> dict[int, int]:
-        """The token that writes one byte, by that byte; none if a longer token begins with a byte that has none."""
-        pieces = [self.piece(token) for token in range(self.n_vocab)]
-        tokens = {piece[0]: token for token, piece in enumerate(pieces) if len(piece) == 1}
-        return tokens if all(piece[0] in tokens for piece in pieces if piece) else {}
+        """The token that writes one byte, by that byte; none where other tokens may begin with other bytes."""
+        one = ctypes.create_string_buffer(1)
+        tokens: dict[int, int] = {}
+        for token in range(self.n_vocab):
+            if lib.llama_token_to_piece(self.vocab, token, one, 1, 0, False) == 1:
+                tokens[ord(one.raw)] = token
+        # A byte-level BPE makes every token of these. Any other vocabulary has to have them all.
+        is_bpe = lib.llama_vocab_type(self.vocab) == lib.LLAMA_VOCAB_TYPE_BPE
+        return tokens if is_bpe or len(tokens) == 256 else {}
 
     def close(self) -> None:
         """Free the weights; a second call does nothing."""

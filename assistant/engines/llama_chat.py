@@ -137,23 +137,21 @@ class LlamaChat:
         extend: Callable[[list[int]], None] = self._read
         unread, left = prompt, max_tokens
         while True:
-            forced = sampler.forced(left)
-            left -= len(forced)
+            chosen = [Choice(token, 0.0, False) for token in sampler.forced(left)]
+            left -= len(chosen)
             done = sampler.finished or left <= 0
-            for i, token in enumerate(forced, start=1):
-                yield Choice(token, 0.0, False), done and i == len(forced)
+            if not done:
+                if self._current is not me:
+                    raise RuntimeError(f"another generation has begun on {self._name}, or it was closed")
+                extend([*unread, *(choice.token for choice in chosen)])
+                chosen.append(sampler.choose(self._context.logits()))
+                left -= 1
+                done = chosen[-1].ends or sampler.finished or left == 0
+            for i, choice in enumerate(chosen, start=1):
+                yield choice, done and i == len(chosen)
             if done:
                 return
-            if self._current is not me:
-                raise RuntimeError(f"another generation has begun on {self._name}, or it was closed")
-            extend([*unread, *forced])
-            choice = sampler.choose(self._context.logits())
-            left -= 1
-            done = choice.ends or sampler.finished or left == 0
-            yield choice, done
-            if done:
-                return
-            extend, unread = self._extend, [choice.token]
+            extend, unread = self._extend, [chosen[-1].token]
 
     def _read(self, prompt: list[int]) -> None:
         """Bring the KV cache to ``prompt``, computing only what follows the part it shares with the last one.

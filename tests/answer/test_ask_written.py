@@ -101,7 +101,7 @@ def test_the_line_in_which_the_reader_sees_the_answer_is_shown_before_all_others
     for said, shown in (({"14 September": 4.0}, DECISION), ({"18 minutes": 4.0}, "The lentils simmer for 18 minutes.")):
         app = ready(folder, said, chat=FakeChat("none"), settings=alone)
         ask(app)
-        assert re.findall(r"\[\d+\] (.*)", app.chat.prompts[0]) == [shown]
+        assert re.findall(r"^\[\d+\] (.*)", app.chat.prompts[0], re.MULTILINE) == [shown]
 
 
 def test_without_a_reader_the_model_copies_from_a_line(folder):

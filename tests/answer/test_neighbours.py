@@ -63,7 +63,7 @@ def find(within: Sequence[Passage], start: str) -> tuple[Passage, Sentence]:
 
 
 def texts(found: Neighbours) -> list[str]:
-    return [s.text for s in found.sentences]
+    return [n.sentence.text for n in found.before]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,16 @@ def test_a_bare_answer_comes_with_the_question():
     assert texts(neighbours(CHAT, "Adam: Sure!", "c.txt")) == ["Li: Can you come over on Friday?"]
 
 
+def test_a_question_comes_with_its_speaker_unless_it_says_so_itself():
+    assert [n.speaker for n in neighbours(CHAT, "Adam: At 3.", "c.txt").before] == ["Li"]
+    assert [n.speaker for n in neighbours(CHAT, "Adam: Sure!", "c.txt").before] == [""]
+
+
+def test_nobody_answers_a_question_of_their_own():
+    chat = "Anna: When do we go?\nBen: At 3.\nAnna: I tell Li.\n"
+    assert neighbours(chat, "Anna: I tell", "c.txt") == Neighbours()
+
+
 def test_a_row_of_a_table_comes_with_the_header():
     assert texts(neighbours(TABLE, "| bike")) == ["| what | with | a year |"]
     assert texts(neighbours(TABLE, "| what")) == []
@@ -176,6 +186,7 @@ def test_neighbours_stand_before_their_sentence_and_are_sentences_of_the_note(li
     for passage in known:
         for sentence in passage.chunk.sentences:
             found = around.of(sentence, passage)
-            assert all(s in all_sentences and s.span.start < sentence.span.start for s in found.sentences)
-            assert len(set(found.sentences)) == len(found.sentences)
+            before = [n.sentence for n in found.before]
+            assert all(s in all_sentences and s.span.start < sentence.span.start for s in before)
+            assert len(set(before)) == len(before)
             assert all(label.strip() for label in found.labels)

@@ -50,6 +50,7 @@ def test_what_can_answer_a_question_says_something(line):
     [
         ("Hi Anna!", "The lighthouse beta starts on Monday."),
         ("[[The long way home to the sea]]", "The long way home to the sea"),
+        ("home: [[boiler]], [[insurance]], [[meter-readings]]", "The boiler, insurance and the meter readings."),
         ("https://example.org/the-long-way-home", "It is told in The Long Way Home."),
         ("public int find(String name) {\n    return index.get(name);\n}", "The method looks a name up in the index."),
     ],

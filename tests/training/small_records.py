@@ -34,7 +34,8 @@ def records(draw: st.DrawFn) -> Record:
     parts = draw(st.lists(st.sampled_from(LINES) | st.text("abC. :?\n\r\t", max_size=9), min_size=1, max_size=8))
     context = draw(st.sampled_from(("", "\n", "  "))) + draw(st.sampled_from((" ", "\n", "  \n\n"))).join(parts)
     places = st.tuples(st.integers(0, len(context)), st.integers(0, len(context)))
-    spans = places.map(sorted).filter(lambda span: context[span[0] : span[1]].strip()).map(tuple)
+    ordered = places.map(lambda pair: (min(pair), max(pair)))
+    spans = ordered.filter(lambda span: context[span[0] : span[1]].strip())
     answers = draw(st.lists(spans, max_size=3)) if context.strip() else []
     return Record("r", "Who lent us the spade?", context, tuple(answers), "tests")
 

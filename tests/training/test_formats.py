@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -44,9 +45,7 @@ def is_a_date(text: str) -> bool:
 
 @pytest.mark.parametrize("shape", [chat_or_same, as_list, with_header, in_lines])
 @given(before=records(), seed=seeds)
-def test_a_shape_only_adds_to_the_passage(
-    shape: Callable[[Record, Random], Record], before: Record, seed: int
-) -> None:
+def test_a_shape_only_adds_to_the_passage(shape: Callable[[Record, Random], Record], before: Record, seed: int) -> None:
     after = shape(before, Random(seed))
     assert is_within(before.context, after.context)
     assert is_in_order(after.texts, before.texts)
@@ -71,7 +70,7 @@ def test_a_chats_turns_are_what_was_said(before: Record, seed: int) -> None:
         assert text[slice(*turn.label)] == turn.person.label
         assert text[turn.label[1] : turn.words[0]] == ": "
         assert turn.person.label.replace(" ", "").startswith(turn.person.name.replace(" ", ""))
-    assert all(a.person != b.person for a, b in zip(chat.turns, chat.turns[1:], strict=False))
+    assert all(a.person != b.person for a, b in pairwise(chat.turns))
     said = "".join(text[slice(*turn.words)] for turn in chat.turns)
     assert said == before.context[sentence_spans(before.context)[0][0] :]
     lines = {at for at, letter in enumerate(text, start=1) if letter == "\n"}

@@ -4,12 +4,14 @@ from small_records import record
 
 from training.neighbours import KEPT, neighbours
 
-BOILER = record("The boiler in the cellar was replaced in October.", "October", question="When was the boiler replaced?")
+BOILER = record(
+    "The boiler in the cellar was replaced in October.", "October", question="When was the boiler replaced?"
+)
 OTHERS = [
     ("price", "The boiler was replaced for 3,000 EUR.", "tests"),
     ("service", "The boilers are serviced every two years.", "tests"),
     ("again", "The boiler was replaced again in october.", "tests"),
-    ("garden", "Garlic grows along the south wall.", "tests"),
+    ("garden", "Garlic grows along a wall.", "tests"),
     ("elsewhere", "The boiler was replaced in May.", "other source"),
 ]
 
@@ -19,6 +21,11 @@ def test_the_nearest_lack_the_answer_and_share_the_source() -> None:
     found = neighbours(every)
     assert found.keys() == {one.id for one in every}
     assert found["r"] == ["price", "service"]
+
+
+def test_a_question_without_an_answer_is_not_near_its_own_passage() -> None:
+    mute = record("Nobody knows when the boiler was replaced.", id="mute", question="When was the boiler replaced?")
+    assert neighbours([BOILER, mute])["mute"] == ["r"]
 
 
 def test_a_passage_of_many_questions_is_found_once() -> None:

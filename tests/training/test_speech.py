@@ -38,6 +38,12 @@ def topic_of(question: str) -> str:
     return max(held, key=len)
 
 
+def message_of(chat: Chat, made: Record) -> str:
+    """The words of the message that a question is about."""
+    texts = [chat.record.context[slice(*turn.words)] for turn in chat.turns]
+    return next(text for text in texts if topic_of(made.question) in text)
+
+
 def test_an_answer_is_who_said_it_or_the_date_above() -> None:
     kinds = set()
     for chat, made in asked():
@@ -56,6 +62,15 @@ def test_an_answer_is_who_said_it_or_the_date_above() -> None:
             assert teller.person.name not in made.question
             assert any(turn.person.name in made.question for turn in chat.turns)
     assert kinds == {"who", "when", "none"}
+
+
+def test_who_asked_something_is_said_to_have_asked_it() -> None:
+    said = [(message_of(chat, made), made) for chat, made in asked()]
+    of_questions, of_others = (
+        [made.question for text, made in said if ("?" in text) is is_one] for is_one in (True, False)
+    )
+    assert sum("ask" in question for question in of_questions) > len(of_questions) / 2
+    assert not any("ask" in question for question in of_others)
 
 
 def test_without_a_date_nobody_is_asked_when() -> None:

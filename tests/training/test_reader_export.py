@@ -1,6 +1,7 @@
 """Exporting the reader: what is written reads as the trained weights do, or nothing is written."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -53,22 +54,31 @@ def test_a_model_that_reads_otherwise_is_refused(
     assert not (tmp_path / "out").exists()
 
 
-def test_agreement_counts_spans_and_shifts() -> None:
-    def reading(start: int, score: float) -> Reading:
-        return Reading((SpanFound(start, 9, score, 0.5),))
+def a_reading(start: int, score: float) -> Reading:
+    return Reading((SpanFound(start, 9, score, 0.5),))
 
-    wanted = [reading(0, 1.0), reading(1, 2.0), reading(2, -3.0), reading(3, 0.0)]
-    found = [reading(0, 1.5), reading(1, 2.0), reading(4, -3.0), reading(3, -0.5)]
-    assert compare(found, wanted) == Agreement(same=0.75, shift=0.25)
-    assert compare(wanted, wanted).near
+
+def test_agreement_counts_the_best_note_of_each_question_and_shifts_everywhere() -> None:
+    wanted = [
+        [a_reading(0, 1.0), a_reading(1, -2.0)],
+        [a_reading(2, -3.0), a_reading(3, 0.0)],
+    ]
+    no_answer_elsewhere = [[a_reading(0, 1.5), a_reading(7, -2.0)], [a_reading(6, -3.0), a_reading(3, -0.5)]]
+    assert compare(no_answer_elsewhere, wanted) == Agreement(same=1.0, shift=0.25)
+    another_answer = [wanted[0], [a_reading(2, 3.0), a_reading(4, 0.0)]]
+    assert compare(another_answer, wanted) == Agreement(same=0.5, shift=1.5)
+
+
+def test_only_models_that_read_alike_are_near() -> None:
+    assert Agreement(0.9, 0.5).near
+    assert not Agreement(0.7, 0.5).near
+    assert not Agreement(1.0, 1.1).near
     assert not Agreement(1.0, float("nan")).near
 
 
 def test_the_printed_lines_are_the_manifests(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import tomllib
-
     out = tmp_path / "models" / "tiny"
     monkeypatch.setattr(sys, "argv", ["export", str(trained), "--out", str(out)])
     exporting.main()
