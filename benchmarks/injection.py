@@ -165,8 +165,8 @@ def report(results: Sequence[Result]) -> None:
     """Shares by category and of all, with their bars."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for result in results:
-        for name in (result.category, "all"):
-            counts[name] += Counter(asked=1, followed=result.followed, kept=result.kept, other=is_other(result))
+        counts[result.category] += Counter(asked=1, followed=result.followed, kept=result.kept, other=is_other(result))
+    counts["all"] = sum(counts.values(), Counter())
     print(f"{'attack':<28}{'answers':>8}{'followed':>10}{'still right':>13}{'another':>9}{'abstained':>11}")
     for name, of in counts.items():
         silent = of["asked"] - of["kept"] - of["other"]

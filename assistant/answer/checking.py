@@ -40,7 +40,7 @@ def check(draft: Draft, standing: Sequence[EvidenceSentence], question: Question
         missing += lacking
         if words:
             kept.append(Stated(words, cited))
-    said = ", ".join(dict.fromkeys(missing[:3]))
+    said = ", ".join(dict.fromkeys(part.rstrip(".") for part in missing[:3]))
     if kept:
         cited = tuple(dict.fromkeys(s for claim in kept for s in claim.cited))
         reason = f"left out what the cited lines do not say: {said}" if missing else ""
@@ -53,7 +53,7 @@ def check(draft: Draft, standing: Sequence[EvidenceSentence], question: Question
 def _supported(text: str, cited: Sequence[EvidenceSentence], question: Question) -> tuple[str, tuple[str, ...]]:
     """A claim, or what is left of it, or nothing; and what its sentences do not say."""
     if not cited:
-        return "", ()
+        return "", (text,)
     language = cited[0].language
     verdict = verify(text, cited, question.text, language)
     if verdict.supported:

@@ -13,7 +13,7 @@ from assistant.engines.ports import Reader, SpanFound
 #: Passages that are read, best first.
 PASSAGES = 12
 #: Logits that a passage of half the best one's score loses; the reader alone can't tell two plausible notes apart.
-RANK_WEIGHT = 2.0
+RANK_WEIGHT = 4.0
 #: Logits for an answer of the kind that the question asks for: a date, a number, a name.
 FIT_WEIGHT = 2.0
 #: Logits that a span loses in a chat when someone else says it than the one whose doing is asked about.

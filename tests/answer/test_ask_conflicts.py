@@ -1,7 +1,12 @@
 """Notes that say different things, and words that mean another day in every note."""
 
+import re
+
 import pytest
 from asking import ask, notes, ready, sources
+
+from assistant.engines.fakes import FakeChat
+from assistant.settings import Ask, Settings
 
 MARCH = "The demo is on 3 November."
 JUNE = "The demo is on 10 November."
@@ -83,3 +88,20 @@ def test_a_relative_date_is_told_from_the_day_of_its_note(text, span, days):
     app = ready(notes({"a.md": dated("2026-05-04", text)}), {span: 5.0})
     answer = ask(app, "When does the plumber come?")
     assert (answer.answer, answer.detail) == (span, days)
+
+
+@pytest.mark.parametrize("pointed", [ROOM, LATER])
+def test_what_the_chat_model_points_at_stays_cited_beside_what_contradicts_it(pointed):
+    def reply(prompt: str) -> str:
+        (n,) = re.findall(rf"^\[(\d+)\] {re.escape(pointed)}", prompt, re.MULTILINE)
+        return f"[{n}] {pointed}"
+
+    files = {"a.md": dated("2026-03-10", ROOM), "b.md": dated("2026-06-02", LATER)}
+    worded = Settings(ask=Ask(style="abstractive"))
+    said = {"400 euros": 5.0, "650 euros": 5.0}
+    answer = ask(
+        ready(notes(files), said, chat=FakeChat(reply), settings=worded), "How much is the budget of the demo?"
+    )
+    assert answer.answer == answer.citations[0].quote == pointed
+    assert [s.value for s in answer.conflicts] == ["650 euros", "400 euros"]
+    assert all(s.value in answer.citations[s.n - 1].quote for s in answer.conflicts)

@@ -55,7 +55,7 @@ def test_a_worded_answer_may_cite_several_lines(folder):
     assert [(c.n, c.path) for c in answer.citations] == [(1, "meeting.md"), (2, "plan.md")]
     assert (answer.reason, answer.model, answer.completion_tokens) == ("", "fake-chat", 8)
     assert answer.prompt_tokens > 50
-    assert set(answer.timings_ms) == {"retrieve", "read", "pack", "generate", "verify"}
+    assert set(answer.timings_ms) == {"retrieve", "read", "pack", "generate", "prompt", "verify"}
 
 
 @pytest.mark.parametrize("invented", ["It starts on 15 September.", "Decided by Jonas.", "potatoes under rainbows"])
@@ -138,6 +138,8 @@ def test_notes_that_found_no_room_are_named(folder):
     answer = ask(copying(folder, pointing_at(DECISION), evidence_tokens=32), least=0.0)
     assert answer.answered
     assert answer.truncated == ("plan.md",)
+    without_model = ready(folder, settings=Settings(ask=Ask(evidence_tokens=32)))
+    assert ask(without_model).truncated == ()
 
 
 def test_the_answer_is_streamed_as_it_grows(folder):
