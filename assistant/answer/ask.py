@@ -17,6 +17,7 @@ from assistant.answer.drafts import (
     evidence_of,
     numbered,
     ordered_draft,
+    quote_draft,
     read_draft,
     yes_no_draft,
 )
@@ -169,7 +170,7 @@ class Asker:
             return answer_ordering(comparison, look, self._search.note)
 
     def _read(self, run: _Run) -> None:
-        if self._reader is None:
+        if self._reader is None or not self._reader.knows(run.question.text):
             return
         with run.timed("read"):
             asked = [(kind_of(part), part) for part in parts(run.question.text)]
@@ -182,13 +183,15 @@ class Asker:
             run.evidence = self._evidence(run, params)
         if params.style is Style.EXTRACTIVE and run.kind is Kind.YES_NO:
             return yes_no_draft(run.question, run.evidence.sentences)
-        if params.style is Style.EXTRACTIVE and self._reader:
+        if params.style is Style.EXTRACTIVE and run.found:
             if said := self._told(run):
                 return Draft(said.answer, numbered(said.places))
             choice = choice_draft(run.question, run.found) if run.kind is Kind.CHOICE else None
             return choice or read_draft(((run.kind, run.found), *run.further))
-        if self._writer is None or not run.evidence.sentences:
+        if not run.evidence.sentences:
             return None
+        if self._writer is None:
+            return quote_draft(run.question, run.evidence.sentences)
         return self._written(run, self._writer, on_text)
 
     def _told(self, run: _Run) -> Told | None:

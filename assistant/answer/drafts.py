@@ -15,6 +15,8 @@ from assistant.lexical.analysis import is_cjk
 #: Of several spans in one passage, those within so many logits of the best belong to one list.
 LIST_LOGITS = 2.0
 LIST_ITEMS = 4
+#: A line that nobody read has to hold, with its neighbours, so much of the question.
+UNREAD = 0.55
 
 _GAP = re.compile(r"\s*(?:[,;&/]|\band\b|\bund\b|\bor\b|\boder\b|、|和|\s)*\s*")
 _YES_NO = {"de": ("Ja", "Nein"), "zh": ("是", "不是")}
@@ -77,6 +79,14 @@ def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Dr
     yes, no = _YES_NO.get(best.language, ("Yes", "No"))
     says_no = bool(denied(yes, question.text, [best.sentence.text], best.language))
     return Draft(no if says_no else yes, (best,))
+
+
+def quote_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Draft | None:
+    """The best line itself, where nobody can read it; nothing when even its passage holds too little of the question."""
+    best = evidence[0]
+    if question.coverage(" ".join(s.sentence.text for s in evidence if s.path == best.path), best.language) < UNREAD:
+        return None
+    return Draft(flat(best.sentence.text), (best,))
 
 
 def choice_draft(question: Question, found: Sequence[Found]) -> Draft | None:

@@ -92,7 +92,9 @@ class Writer:
             so_far += piece.text
             if (written := self.style.read(so_far)).answer:
                 on_text(written.answer)
-        mean = fmean(logprobs) if logprobs else 0.0
+        # What the grammar forces has no probability to speak of.
+        chosen = [logprob for logprob in logprobs if logprob]
+        mean = fmean(chosen) if chosen else 0.0
         seconds = max(0.0, read_until - started)
         return Draught(self.style.read(so_far), self.chat.count_tokens(prompt), len(logprobs), mean, seconds)
 

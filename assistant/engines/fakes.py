@@ -124,6 +124,10 @@ class FakeReader:
         self.questions: list[str] = []
         self._said = said
 
+    def knows(self, question: str) -> bool:
+        """Whether it is written in ASCII, more or less."""
+        return sum(not c.isascii() for c in question) <= len(question) / 5
+
     def read(
         self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()
     ) -> list[Reading]:

@@ -23,6 +23,8 @@ _PASSAGE = 1
 _QUESTION_TOKENS = 64
 _OVERLAP_TOKENS = 128
 _SPANS = 5
+_UNKNOWN = "[UNK]"
+_STRANGE_SHARE = 0.2
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
 
 Marks = NDArray[np.bool_]
@@ -42,6 +44,12 @@ class OnnxReader:
         self.max_tokens = max_tokens
         files = folder / "model.onnx", folder / "tokenizer.json"
         self._session = TextSession(*files, max_tokens, threads, _OUTPUTS)
+
+    def knows(self, question: str) -> bool:
+        """Whether at most a fifth of the question's tokens are unknown, or single characters beyond ASCII."""
+        pieces = self._session.pieces(question)
+        strange = sum(piece == _UNKNOWN or (len(piece) == 1 and not piece.isascii()) for piece in pieces)
+        return strange <= _STRANGE_SHARE * len(pieces)
 
     def read(
         self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()

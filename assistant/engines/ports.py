@@ -139,6 +139,9 @@ class Reader(Protocol):
     def max_tokens(self) -> int:
         """Question and passage together, special tokens included; a longer passage is read in parts."""
 
+    def knows(self, question: str) -> bool:
+        """Whether the model has words for the question: one in a script it was not trained on it can't read."""
+
     def read(
         self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()
     ) -> list[Reading]:

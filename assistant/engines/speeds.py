@@ -11,6 +11,8 @@ from assistant.engines.files import make_folder, write_json
 PROMPTS = 8
 #: A prompt of fewer tokens says more about starting up than about speed.
 MIN_TOKENS = 64
+#: A prompt read in fewer seconds was not read: the grammar had left nothing to ask.
+MIN_SECONDS = 0.01
 #: Operations a second to expect of one core on quantized weights, told with caution: SmolLM2 135M at 643 tokens/s on
 #: two cores (docs/benchmarks.md) does 8.7e10.
 CORE_OPERATIONS = 5e10
@@ -44,7 +46,7 @@ class PromptSpeeds:
 
     def learn(self, model: str, machine: str, tokens: int, seconds: float) -> None:
         """Take in that ``tokens`` of a prompt were read in ``seconds``. Short prompts are not counted."""
-        if tokens < MIN_TOKENS or seconds <= 0:
+        if tokens < MIN_TOKENS or seconds < MIN_SECONDS:
             return
         speeds = self._load()
         seen = tokens / seconds

@@ -73,6 +73,11 @@ class TextSession:
         offsets = self._uncut.encode(text, add_special_tokens=False).offsets
         return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
 
+    def pieces(self, text: str) -> list[str]:
+        """The text's tokens as they are spelled, uncut and without special tokens."""
+        tokens: list[str] = self._uncut.encode(text, add_special_tokens=False).tokens
+        return tokens
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, uncut and without special tokens."""
         encodings = self._uncut.encode_batch_fast(list(texts), add_special_tokens=False)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from makers import passage
 
 from assistant.answer.questions import Kind
-from assistant.answer.reading import FIT_WEIGHT, PASSAGES, Found, read
+from assistant.answer.reading import FIT_WEIGHT, PASSAGES, RANK_WEIGHT, Found, read
 from assistant.domain import Hit, Passage
 from assistant.engines.fakes import FakeReader
 from assistant.notes.chunks import ChunkSizes
@@ -58,7 +58,7 @@ def test_passages_that_rank_lower_are_trusted_less():
     best, worse = passage(1, "Ben sails."), passage(2, "Anna walks.")
     spans = read(FakeReader({"Ben": 1.0, "Anna": 1.5}), "Who?", Kind.FREE, [Hit(best, 1.0), Hit(worse, 0.5)], alone)
     assert [(one.text, one.margin) for one in spans] == [("Ben", 1.0), ("Anna", 1.5)]
-    assert spans[0].score - spans[1].score == pytest.approx(1.5)
+    assert spans[0].score - spans[1].score == pytest.approx(RANK_WEIGHT - 0.5)
 
 
 @pytest.mark.parametrize("score", [0.0, 1.0])
