@@ -192,7 +192,8 @@ class App(Equipment):
                 )
             if (name := self.settings.models.rerank) and self.installed(name) is None:
                 notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
-            search = Search(index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter)
+            expand = self.settings.search.expand == "on"
+            search = Search(index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter, expand)
             yield Searching(search, Mode(mode), notices)
 
     def search(self, text: str, limit: int, mode: str, narrow: "Filters | None" = None) -> SearchOutcome:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from assistant.engines.ports import Breaks, Message, Piece, Reading, SpanFound, Vectors
+from assistant.engines.ports import Breaks, Message, Piece, Reading, SpanFound, TextVectors, Vectors
 from assistant.errors import ContextOverflowError
 
 _WORD = re.compile(r"\w+")
@@ -89,6 +89,25 @@ class FakeEmbedder:
             vector[0] = 1
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
+
+    def document_vectors(self, texts: Sequence[str]) -> list[TextVectors]:
+        """The texts' vectors, and for each word one that its hash draws: equal words are as near as can be."""
+        vectors = self.embed_documents(texts)
+        return [TextVectors(vector, self._tokens(text)) for text, vector in zip(texts, vectors, strict=True)]
+
+    def query_vectors(self, text: str) -> TextVectors:
+        """As ``document_vectors``, of one text."""
+        return TextVectors(self.embed_query(text), self._tokens(text))
+
+    def familiarity(self, text: str) -> float:
+        """It knows every word that is written in ASCII letters."""
+        words = _words(text)
+        return sum(word.isascii() for word in words) / len(words) if words else 1.0
+
+    def _tokens(self, text: str) -> Vectors:
+        seeds = [int.from_bytes(hashlib.blake2b(w.encode(), digest_size=8).digest()) for w in _words(text)]
+        drawn = [np.random.default_rng(seed).normal(size=self.dims) for seed in seeds[: self.max_tokens]]
+        return np.array(drawn, np.float32).reshape(-1, self.dims)
 
     def close(self) -> None:
         """Nothing to free."""

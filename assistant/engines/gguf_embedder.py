@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engines.familiarity import familiarity
 from assistant.engines.llama import DEFAULT_PARAMS, LlamaModel, LlamaParams, model_broken
 from assistant.engines.llama_context import LlamaContext, context_settings
 from assistant.engines.llama_native import lib
 from assistant.engines.manifest import Pooling
-from assistant.engines.ports import Vectors
+from assistant.engines.ports import TextVectors, Vectors
 
 if TYPE_CHECKING:
     from assistant.engines.onnx_embedder import EmbedderParams
@@ -79,10 +80,27 @@ class GgufEmbedder:
         """One unit vector, shape ``(dims,)``, float32."""
         return self._embed(self._params.query_prefix + text)
 
+    def document_vectors(self, texts: Sequence[str]) -> list[TextVectors]:
+        """What ``embed_documents`` makes; llama.cpp keeps no token vectors beside a pooled one."""
+        return [TextVectors(vector, self._no_tokens) for vector in self.embed_documents(texts)]
+
+    def query_vectors(self, text: str) -> TextVectors:
+        """What ``embed_query`` makes; llama.cpp keeps no token vectors beside a pooled one."""
+        return TextVectors(self.embed_query(text), self._no_tokens)
+
+    def familiarity(self, text: str) -> float:
+        """How much of a text the tokenizer does not spell out, 0..1."""
+        pieces = (self._model.piece(token).decode(errors="ignore") for token in self._model.tokenize(text))
+        return familiarity(text, pieces)
+
     def close(self) -> None:
         """Free the model; a second call does nothing."""
         self._context.close()
         self._model.close()
+
+    @property
+    def _no_tokens(self) -> Vectors:
+        return np.zeros((0, self.dims), np.float32)
 
     def _embed(self, text: str) -> NDArray[np.float32]:
         self._context.keep(0)

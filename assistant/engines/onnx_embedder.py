@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Encoding
 
+from assistant.engines.familiarity import familiarity
 from assistant.engines.manifest import Manifest, Pooling
-from assistant.engines.ports import Vectors
+from assistant.engines.ports import TextVectors, Vectors
 from assistant.engines.text_session import Output, TextSession
 from assistant.errors import ModelBrokenError
 
@@ -82,9 +84,36 @@ class OnnxEmbedder:
         vector: Vectors = self._embed([self._params.query_prefix + text])[0]
         return vector
 
+    def document_vectors(self, texts: Sequence[str]) -> list[TextVectors]:
+        """What ``embed_documents`` makes, with the vectors of the tokens where the model takes their mean."""
+        return self._read([self._params.document_prefix + text for text in texts])
+
+    def query_vectors(self, text: str) -> TextVectors:
+        """What ``embed_query`` makes, with the vectors of the tokens where the model takes their mean."""
+        return self._read([self._params.query_prefix + text])[0]
+
+    def familiarity(self, text: str) -> float:
+        """How much of a text the tokenizer does not spell out, 0..1."""
+        return familiarity(text, self._session.pieces(text))
+
     def close(self) -> None:
         """Free the model."""
         self._session.close()
+
+    def _read(self, texts: Sequence[str]) -> list[TextVectors]:
+        encodings = self._session.encode(texts)
+        outputs = self._session.run(encodings, lambda output: output)
+        return [
+            TextVectors(self._pooled(output), self._token_vectors(output, encoding))
+            for output, encoding in zip(outputs, encodings, strict=True)
+        ]
+
+    def _token_vectors(self, output: Output, encoding: Encoding) -> Vectors:
+        """Rows of the tokens that hold a letter or digit; none of a model that means something else by them."""
+        if output.ndim != 2 or self._params.pooling is not Pooling.MEAN:
+            return np.zeros((0, self.dims), np.float32)
+        rows: Vectors = output[self._session.are_words(encoding)].astype(np.float32)
+        return rows
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         vectors = self._session.run(self._session.encode(texts), self._pooled)

@@ -15,6 +15,17 @@ Breaks = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
+class TextVectors:
+    """A text's unit vector, shape ``(dims,)``, and the vectors of its words and parts of words, ``(n, dims)``.
+
+    There are none (``n`` is 0) where the model does not say what a token means.
+    """
+
+    whole: Vectors
+    tokens: Vectors
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One turn of a chat; ``role`` is ``system``, ``user`` or ``assistant``."""
 
@@ -82,6 +93,15 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """One unit vector, shape ``(dims,)``, float32."""
+
+    def document_vectors(self, texts: Sequence[str]) -> list[TextVectors]:
+        """What ``embed_documents`` makes, with the vectors of the tokens."""
+
+    def query_vectors(self, text: str) -> TextVectors:
+        """What ``embed_query`` makes, with the vectors of the tokens."""
+
+    def familiarity(self, text: str) -> float:
+        """How much of a text is made of words or parts of words that the model knows, 0..1."""
 
     def close(self) -> None:
         """Free the model."""

@@ -78,6 +78,16 @@ class TextSession:
         tokens: list[str] = self._uncut.encode(text, add_special_tokens=False).tokens
         return tokens
 
+    def pieces(self, text: str) -> list[str]:
+        """A text's tokens as the vocabulary writes them, uncut and without special tokens."""
+        tokens: list[str] = self._uncut.encode(text, add_special_tokens=False).tokens
+        return tokens
+
+    def are_words(self, encoding: Encoding) -> NDArray[np.bool_]:
+        """For each token whether it holds a letter or digit of the text: not ``.``, ``[CLS]`` or ``<unk>``."""
+        are_words: NDArray[np.bool_] = self._is_word[encoding.ids]
+        return are_words
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, uncut and without special tokens."""
         encodings = self._uncut.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -108,6 +118,15 @@ class TextSession:
             "token_type_ids": encoding.type_ids,
         }
         return {name: np.array([values[name]], np.int64) for name in self._inputs}
+
+    @cached_property
+    def _is_word(self) -> NDArray[np.bool_]:
+        """By number of the vocabulary: a batch that is tokenized fast does not say how its tokens are written."""
+        vocabulary = self._uncut.get_vocab()
+        words = np.zeros(max(vocabulary.values(), default=0) + 1, np.bool_)
+        for token, number in vocabulary.items():
+            words[number] = any(c.isalnum() for c in token) and token[0] not in "[<"
+        return words
 
     @cached_property
     def _windowed(self) -> Tokenizer:

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.engines.ports import Embedder
 from assistant.index.sync import Progress
 from assistant.store.catalog import Catalog
@@ -10,6 +12,8 @@ from assistant.store.vectors import VectorIndex
 
 #: Texts embedded between two transactions; the engine sorts them by length and cuts its own smaller batches.
 BATCH = 128
+#: A folder with more chunks keeps no vectors of tokens: they take some 6 kB a chunk.
+MAX_CHUNKS_WITH_TOKENS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,13 @@ def embed_waiting(catalog: Catalog, vectors: VectorIndex, embedder: Embedder, pr
     reused = vectors.reuse_known()
     total = vectors.pending()
     embedded = 0
+    with_tokens = catalog.counts().chunks <= MAX_CHUNKS_WITH_TOKENS
     while batch := vectors.waiting(BATCH):
         progress("vectors", total - vectors.pending(), total)
         texts = catalog.texts_to_embed([chunk.chunk_id for chunk in batch])
-        vectors.add([chunk.text_hash for chunk in batch], embedder.embed_documents(texts))
+        made = embedder.document_vectors(texts)
+        tokens = [text.tokens for text in made] if with_tokens else ()
+        vectors.add([chunk.text_hash for chunk in batch], np.stack([text.whole for text in made]), tokens)
         embedded += len(batch)
     if total:
         progress("vectors", total, total)

@@ -70,7 +70,7 @@ class LexicalIndex:
 
     def search(self, words: Sequence[QueryWord], limit: int, among: Collection[int] | None = None) -> list[LexicalHit]:
         """The chunks, of ``among`` where given, that match best by BM25 and its bonuses; words are ORed."""
-        query = self._queries.any_of(words, among, self._rarity)
+        query = self._queries.any_of(words, among, self.rarity)
         return self._found(query, limit) if query else []
 
     def holding_phrase(self, text: str) -> set[int]:
@@ -91,7 +91,7 @@ class LexicalIndex:
         searcher = self._index.searcher()
         return max((searcher.doc_freq("body", term) for term in word.stemmed), default=0)
 
-    def _rarity(self, word: QueryWord) -> float:
+    def rarity(self, word: QueryWord) -> float:
         """BM25's inverse document frequency of a word's commonest form in the texts."""
         chunks, holding = self._index.searcher().num_docs, self.document_frequency(word)
         return log(1 + max(0.0, chunks - holding + 0.5) / (holding + 0.5))

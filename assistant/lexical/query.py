@@ -45,13 +45,9 @@ class QueryBuilder:
         clauses += [
             self._pair(a, b, ADJACENT_SLOP)
             for a, b in pairwise(words)
-            if (a.weight or b.weight) and not (is_cjk(a.surface) or is_cjk(b.surface))
+            if (a.weight or b.weight) and _may_stand_together(a, b)
         ]
-        clauses += [
-            self._pair(a, b, NEAR_SLOP)
-            for a, b in pairwise(weighty)
-            if not (is_cjk(a.surface) or is_cjk(b.surface))  # bigrams overlap, and are pairs themselves
-        ]
+        clauses += [self._pair(a, b, NEAR_SLOP) for a, b in pairwise(weighty) if _may_stand_together(a, b)]
         return self._among(tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses]), among)
 
     def phrase(self, text: str) -> tantivy.Query | None:
@@ -98,3 +94,8 @@ class QueryBuilder:
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
+
+
+def _may_stand_together(first: QueryWord, second: QueryWord) -> bool:
+    """Not Chinese: bigrams overlap, and are pairs themselves. Nor words that nobody wrote, which have no exact form."""
+    return bool(first.exact and second.exact) and not (is_cjk(first.surface) or is_cjk(second.surface))

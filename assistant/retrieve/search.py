@@ -5,11 +5,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from assistant.domain import Hit, ListRank, Passage
 from assistant.lexical.analysis import QueryWord, analyze_query
 from assistant.lexical.index import LexicalIndex
-from assistant.retrieve.candidates import CANDIDATES, Reach, Scores, VectorSide, lexical_scores, vector_scores
+from assistant.retrieve.candidates import (
+    CANDIDATES,
+    Reach,
+    Scores,
+    VectorSide,
+    lexical_scores,
+    token_list,
+    vector_scores,
+)
+from assistant.retrieve.expansion import PASSAGES, expanded
 from assistant.retrieve.explain import Explanation
 from assistant.retrieve.filters import allowed_chunks
 from assistant.retrieve.fusion import Fused, fuse
@@ -19,11 +29,9 @@ from assistant.retrieve.rewrite import Rewriter, with_wordings
 from assistant.retrieve.said import boost_said, boosts_of_said_days, without_deictic
 from assistant.retrieve.spelling import corrected_words
 from assistant.retrieve.structure import boost_structure
+from assistant.retrieve.weights import list_weights
 from assistant.store.catalog import Catalog
 from assistant.store.filters import Filters
-
-#: What each list counts when both take part.
-WEIGHTS = {"lexical": 0.5, "vector": 0.5}
 
 
 class Mode(StrEnum):
@@ -53,6 +61,7 @@ class Search:
         narrow: Filters | None = None,
         reranking: Reranking | None = None,
         rewriter: Rewriter | None = None,
+        expand: bool = False,
     ) -> None:
         self._catalog = catalog
         self._lexical = lexical
@@ -60,6 +69,7 @@ class Search:
         self._narrow = narrow or Filters()
         self._reranking = reranking
         self._rewriter = rewriter
+        self._expand = expand
         self._languages = tuple(catalog.languages()[:4])
 
     def run(self, text: str, limit: int, mode: Mode = Mode.HYBRID, today: date | None = None) -> SearchResult:
@@ -73,7 +83,6 @@ class Search:
         if reach.among is not None and not any(word.weight for word in words):
             return SearchResult(self._newest(reach.among, limit, explanation), explanation)
         lists = self._lists(mode, reach, explanation)
-        explanation.weights = {name: WEIGHTS[name] if len(lists) > 1 else 1.0 for name in lists}
         found = fuse(lists, explanation.weights)
         found = boost_said(found, reach.dated)
         with explanation.timed("structure"):
@@ -126,16 +135,31 @@ class Search:
         return Reach(limit, among, dated)
 
     def _lists(self, mode: Mode, reach: Reach, explanation: Explanation) -> dict[str, Scores]:
-        """The lists that take part."""
+        """The lists that take part; fills their weights."""
         lists: dict[str, Scores] = {}
+        familiarity = 1.0
         if mode != Mode.VECTOR:
             lists["lexical"] = lexical_scores(self._lexical, explanation.words, reach, explanation)
+            if self._expand:
+                explanation.words = self._expanded(explanation.words, lists["lexical"])
+                lists["lexical"] = lexical_scores(self._lexical, explanation.words, reach, explanation)
         if mode != Mode.LEXICAL and self._vector:
-            others = lists.get("lexical", {})
-            text = "\n".join([explanation.query.text, *explanation.wordings])
-            lists["vector"] = vector_scores(self._vector, text, reach, others, explanation)
+            index, embedder = self._vector.index, self._vector.embedder
+            with explanation.timed("embed"):
+                question = embedder.query_vectors("\n".join([explanation.query.text, *explanation.wordings]))
+                familiarity = embedder.familiarity(explanation.query.text)
+            lists["vector"] = vector_scores(index, question.whole, reach, lists.get("lexical", {}), explanation)
+            best = fuse(lists, list_weights(lists, familiarity))
+            if tokens := token_list(index, question.tokens, (item.id for item in best), explanation):
+                lists["tokens"] = tokens
+        explanation.weights = list_weights(lists, familiarity)
         explanation.candidates = {name: len(scores) for name, scores in lists.items()}
         return lists
+
+    def _expanded(self, words: Sequence[QueryWord], scores: Scores) -> list[QueryWord]:
+        best = dict(islice(scores.items(), PASSAGES))
+        passages = self._catalog.passages(list(best))
+        return expanded(words, [(p, best[p.chunk_id]) for p in passages], self._lexical.rarity)
 
     def _newest(self, among: Collection[int], limit: int, explanation: Explanation) -> tuple[Hit, ...]:
         with explanation.timed("read"):

@@ -61,6 +61,7 @@ class Search:
 
     limit: int = declare(10, "how many results are shown", 1, 1000)
     mode: str = declare("hybrid", "which indexes are asked", choices=("hybrid", "lexical", "vector"))
+    expand: str = declare("off", "also search the words that the best passages share", choices=("off", "on"))
     rewrite: str = declare("off", "also search what the chat model makes of a question", choices=("off", "on"))
     rerank_budget_ms: int = declare(1000, "time a reranker may take, in milliseconds; 0 for none", 0, 600_000)
 

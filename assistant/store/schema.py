@@ -71,7 +71,25 @@ def _create_catalog(connection: apsw.Connection) -> None:
     connection.execute(CATALOG)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_create_catalog,)
+TOKENS = """
+create table tokens (
+    space_id integer not null references spaces (id) on delete cascade,
+    text_hash blob not null,
+    bits blob not null,
+    unique (space_id, text_hash)
+);
+"""
+
+
+def _create_tokens(connection: apsw.Connection) -> None:
+    """Vectors of tokens beside those of texts: vectors that were made without them are made anew."""
+    for (space,) in connection.execute("select id from spaces").fetchall():
+        connection.execute(f"drop table vectors_{space}")
+    connection.execute("delete from spaces")
+    connection.execute(TOKENS)
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_create_catalog, _create_tokens)
 
 
 def migrate(connection: apsw.Connection) -> None:

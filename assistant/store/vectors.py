@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+#: The signs of vectors, one vector a row, 64 dimensions to a number, zeros behind the last dimension.
+TokenBits = NDArray[np.uint64]
 
 #: sqlite-vec's top-k costs grow with the square of k: 200 candidates in 100,000 bit vectors take 28 ms, 500 take 143.
 COARSE_CANDIDATES = 200
@@ -44,6 +46,7 @@ class VectorIndex:
         self._db = connection
         self._space = space
         self._table = f"vectors_{space}"
+        self._dims = int(connection.execute("select dims from spaces where id = ?", (space,)).get)
 
     @classmethod
     def find(cls, connection: apsw.Connection, fingerprint: str) -> "VectorIndex | None":
@@ -73,10 +76,9 @@ class VectorIndex:
             for (chunk_id,) in self._db.execute(gone).fetchall():
                 self._db.execute(f"delete from {self._table} where chunk_id = ?", (chunk_id,))
                 self._db.execute("delete from vector_outbox where chunk_id = ?", (chunk_id,))
-            self._db.execute(
-                "delete from embeddings where space_id = ? and text_hash not in (select text_hash from chunks)",
-                (self._space,),
-            )
+            for table in ("embeddings", "tokens"):
+                unused = f"delete from {table} where space_id = ? and text_hash not in (select text_hash from chunks)"
+                self._db.execute(unused, (self._space,))
 
     def reuse_known(self) -> int:
         """Give every waiting chunk whose text was embedded before its vector; returns how many."""
@@ -98,9 +100,20 @@ class VectorIndex:
             first.setdefault(text_hash, chunk_id)
         return [Unembedded(chunk_id, text_hash) for text_hash, chunk_id in first.items()]
 
-    def add(self, text_hashes: Sequence[bytes], vectors: Floats) -> None:
-        """Store vectors, shape ``(n, dims)``, and place every waiting chunk that has one of these texts."""
+    def add(self, text_hashes: Sequence[bytes], vectors: Floats, tokens: Sequence[Floats] = ()) -> None:
+        """Store vectors, shape ``(n, dims)``, and place every waiting chunk that has one of these texts.
+
+        ``tokens`` are the vectors of each text's tokens, shape ``(m, dims)``, where they are to be kept.
+        """
         with self._db:
+            self._db.executemany(
+                "insert or replace into tokens values (?, ?, ?)",
+                (
+                    (self._space, text_hash, packed_tokens(of_text).tobytes())
+                    for text_hash, of_text in zip(text_hashes, tokens, strict=bool(tokens))
+                    if len(of_text)
+                ),
+            )
             for text_hash, vector in zip(text_hashes, vectors, strict=True):
                 half = vector.astype(np.float16)
                 self._db.execute(
@@ -135,6 +148,15 @@ class VectorIndex:
         """The stored vectors of these chunks, as float32."""
         return {i: np.frombuffer(v, np.float16).astype(np.float32) for i, v in self._vectors(chunk_ids).items()}
 
+    def tokens_of(self, chunk_ids: Sequence[int]) -> dict[int, TokenBits]:
+        """The tokens of these chunks, of those that have any stored."""
+        query = """select chunks.id, tokens.bits
+                   from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
+                   cross join tokens on tokens.space_id = ? and tokens.text_hash = chunks.text_hash"""
+        width = -(-self._dims // 64)
+        rows = self._db.execute(query, (json.dumps(list(chunk_ids)), self._space))
+        return {chunk_id: np.frombuffer(bits, np.uint64).reshape(-1, width) for chunk_id, bits in rows}
+
     def _vectors(self, chunk_ids: Sequence[int]) -> dict[int, bytes]:
         query = """select chunks.id, embeddings.vector
                    from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
@@ -159,6 +181,12 @@ def _make_space(connection: apsw.Connection, fingerprint: str, dims: int) -> int
     )
     connection.execute("insert or ignore into vector_outbox select id from chunks")
     return space
+
+
+def packed_tokens(vectors: Floats) -> TokenBits:
+    """The signs of vectors, shape ``(n, dims)``, as ``(n, dims / 64)`` numbers, rounded up."""
+    bits = np.packbits(vectors > 0, axis=1)
+    return np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8))).view(np.uint64)
 
 
 def _packed(vector: NDArray[np.floating]) -> bytes:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from assistant.app import App, SearchOutcome
 from assistant.engines.fakes import FakeEmbedder
 from assistant.errors import IndexMissingError, ModelMissingError
+from assistant.settings import Search as SearchSettings
+from assistant.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_other_forms_of_a_word_find_it(app, text):
 def test_meaning_alone_finds_notes_too(app):
     outcome = app.search("the beta starts on monday", 3, "vector")
     assert paths(outcome)[0] == "beta.md"
-    assert {rank.name for hit in outcome.hits for rank in hit.ranks} == {"vector"}
+    assert {rank.name for hit in outcome.hits for rank in hit.ranks} == {"vector", "tokens"}
 
 
 def test_a_note_is_shown_once_however_many_passages_fit(app):
@@ -80,15 +82,33 @@ def test_words_that_no_note_has_find_nothing(app):
 
 def test_every_score_is_explained_by_its_shares(app):
     outcome = app.search("load test of the lighthouse", 5, "hybrid")
-    assert set(outcome.explanation.weights) == {"lexical", "vector"}
+    assert set(outcome.explanation.weights) == {"lexical", "vector", "tokens"}
     assert sum(outcome.explanation.weights.values()) == pytest.approx(1)
     assert set(outcome.explanation.timings_ms) >= {"parse", "filter", "lexical", "embed", "vector", "read"}
     for hit in outcome.hits:
-        if len(hit.ranks) == 2:
+        if hit.ranks:
             boost = prod(factor for _, factor in hit.boosts)
             assert hit.score == pytest.approx(sum(rank.share for rank in hit.ranks) * boost)
     scores = [hit.score for hit in outcome.hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_where_tokens_are_not_kept_the_other_lists_decide(folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("assistant.index.embed.MAX_CHUNKS_WITH_TOKENS", 1)
+    app = fake_app(folder.root, tmp_path / "home", embedder=FakeEmbedder())
+    index(app)
+    outcome = app.search("When does the beta start?", 3, "hybrid")
+    assert paths(outcome)[0] == "beta.md"
+    assert set(outcome.explanation.weights) == {"lexical", "vector"}
+
+
+def test_expansion_looks_for_words_that_the_best_passages_share(folder, tmp_path: Path):
+    expanding = Settings(search=SearchSettings(expand="on"))
+    app = fake_app(folder.root, tmp_path / "home", embedder=FakeEmbedder(), settings=expanding)
+    index(app)
+    outcome = app.search("lentils", 3, "lexical")
+    assert paths(outcome)[0] == "soup.md"
+    assert {word.surface for word in outcome.explanation.words} > {"lentils"}
 
 
 def test_without_an_embedder_search_is_by_words_and_says_so(folder):

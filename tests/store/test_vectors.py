@@ -7,7 +7,7 @@ from makers import chunk, note, source
 
 from assistant.store.catalog import Catalog
 from assistant.store.database import connect
-from assistant.store.vectors import VectorIndex
+from assistant.store.vectors import VectorIndex, packed_tokens
 
 DIMS = 64
 
@@ -107,3 +107,35 @@ def test_looking_for_a_space_makes_and_drops_none(db):
     embed_all(VectorIndex.find_or_make(db, "model-a", DIMS))
     assert VectorIndex.find(db, "model-b") is None
     assert VectorIndex.find(db, "model-a").count() == 3
+
+
+def tokens(*seeds: int) -> np.ndarray:
+    return np.stack([unit(seed) for seed in seeds])
+
+
+def test_the_signs_of_tokens_are_kept_with_a_text_and_go_with_it(db):
+    catalog = put_notes(db, 2)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
+    waiting = index.waiting(10)
+    index.add([w.text_hash for w in waiting], np.stack([unit(1), unit(2)]), [tokens(1, 2, 3), tokens(4)])
+    ids = [w.chunk_id for w in waiting]
+    stored = index.tokens_of(ids)
+    assert [stored[i].shape for i in ids] == [(3, DIMS // 64), (1, DIMS // 64)]
+    assert np.array_equal(np.unpackbits(stored[ids[1]].view(np.uint8)), (unit(4) > 0))
+    catalog.remove("0.md")
+    index.drop_stale()
+    assert db.execute("select count(*) from tokens").get == 1
+
+
+def test_without_tokens_there_are_none(db):
+    put_notes(db, 1)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
+    (waiting,) = index.waiting(10)
+    index.add([waiting.text_hash], unit(1)[None])
+    assert index.tokens_of([waiting.chunk_id]) == {}
+
+
+def test_vectors_that_do_not_fill_a_number_are_padded():
+    packed = packed_tokens(np.ones((2, 70), np.float32))
+    assert packed.shape == (2, 2)
+    assert np.unpackbits(packed.view(np.uint8), axis=1).sum(axis=1).tolist() == [70, 70]

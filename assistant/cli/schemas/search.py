@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class RankReport(BaseModel):
     """A hit's place in one list."""
 
-    list: str = Field(description="lexical or vector")
+    list: str = Field(description="lexical, vector or tokens")
     rank: int
     score: float = Field(description="BM25, or cosine similarity")
     share: float = Field(description="what the list gave to the fused score")
@@ -70,7 +70,7 @@ class WordReport(BaseModel):
 class ListReport(BaseModel):
     """A list that took part."""
 
-    list: str = Field(description="lexical or vector")
+    list: str = Field(description="lexical, vector or tokens")
     candidates: int
     weight: float
 
