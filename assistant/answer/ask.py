@@ -36,8 +36,9 @@ from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, 
 from assistant.engines.ports import Reader
 from assistant.retrieve.search import Search
 
-#: Passages looked at, and how many an abstention shows.
+#: Passages looked at, of the notes and of a piped text, and how many an abstention shows.
 PASSAGES = 12
+PIPED = 6
 NEAREST = 5
 #: A statement of another note counts against the best one when the reader is sure of it, in logits over "no answer",
 #: nearly as sure as of the best, and its sentence holds about as much of the question.
@@ -191,7 +192,7 @@ class Asker:
         if not run.evidence.sentences:
             return None
         if self._writer is None:
-            return quote_draft(run.question, run.evidence.sentences)
+            return quote_draft(run.evidence.sentences, run.features["coverage"])
         return self._written(run, self._writer, on_text)
 
     def _told(self, run: _Run) -> Told | None:
@@ -344,7 +345,7 @@ def _piped_hits(piped: Note | None, question: Question, hits: Sequence[Hit]) -> 
     """The passages of a piped text that hold most of the question, as hits that rank before the notes' own."""
     if piped is None:
         return []
-    best = sorted(piped.chunks, key=lambda chunk: -question.coverage(chunk.text, piped.language))[:PASSAGES]
+    best = sorted(piped.chunks, key=lambda chunk: -question.coverage(chunk.text, piped.language))[:PIPED]
     score = max((hit.score for hit in hits), default=1.0)
     return [
         Hit(Passage(-i, STDIN, STDIN, piped.date, piped.language, (), chunk), score)

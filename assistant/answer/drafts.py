@@ -15,8 +15,9 @@ from assistant.lexical.analysis import is_cjk
 #: Of several spans in one passage, those within so many logits of the best belong to one list.
 LIST_LOGITS = 2.0
 LIST_ITEMS = 4
-#: A line that nobody read has to hold, with its neighbours, so much of the question.
-UNREAD = 0.55
+#: A passage that nobody read has to hold so much of the question. Of a Chinese one, some pairs of characters reach from
+#: word to word, and stand in no note.
+UNREAD = 0.4
 
 _GAP = re.compile(r"\s*(?:[,;&/]|\band\b|\bund\b|\bor\b|\boder\b|、|和|\s)*\s*")
 _YES_NO = {"de": ("Ja", "Nein"), "zh": ("是", "不是")}
@@ -81,12 +82,12 @@ def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Dr
     return Draft(no if says_no else yes, (best,))
 
 
-def quote_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Draft | None:
-    """The best line itself, where nobody can read it; nothing when even its passage holds too little of the question."""
-    best = evidence[0]
-    if question.coverage(" ".join(s.sentence.text for s in evidence if s.path == best.path), best.language) < UNREAD:
-        return None
-    return Draft(flat(best.sentence.text), (best,))
+def quote_draft(evidence: Sequence[EvidenceSentence], coverage: float) -> Draft | None:
+    """The best line itself, where nobody can read it; nothing when the passages hold too little of the question.
+
+    ``coverage`` is how much of it the best passage holds, 0..1.
+    """
+    return Draft(flat(evidence[0].sentence.text), (evidence[0],)) if coverage >= UNREAD else None
 
 
 def choice_draft(question: Question, found: Sequence[Found]) -> Draft | None:

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from assistant.answer.fit import fits
 from assistant.answer.questions import Kind
+from assistant.answer.substance import gives_orders
 from assistant.answer.telling import NoteOf, lead_of, same_person, speaker_of, subject_of
 from assistant.domain import Hit, Passage, Sentence
 from assistant.engines.ports import Reader, SpanFound
 
-#: Passages that are read, best first.
-PASSAGES = 12
 #: Logits that a passage of half the best one's score loses; the reader alone can't tell two plausible notes apart.
 RANK_WEIGHT = 4.0
 #: Logits for an answer of the kind that the question asks for: a date, a number, a name.
 FIT_WEIGHT = 2.0
 #: Logits that a span loses in a chat when someone else says it than the one whose doing is asked about.
 OTHER_SPEAKER = 2.0
+#: Logits that a span loses whose sentence speaks to the model: it may win where nothing else answers, never narrowly.
+ORDER = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Found:
     """A span that may be the answer.
 
     ``text`` is verbatim, from character ``start`` of ``passage`` on, and a part of ``sentence``. ``margin`` is the
-    reader's own, in logits over "no answer"; ``score`` adds how good the passage is and whether the span is of the
-    right kind.
+    reader's own, in logits over "no answer"; ``score`` adds how good the passage is, whether the span is of the right
+    kind, and whether its sentence can be trusted.
     ``read_with`` is the passage in which it was found: a note's date is found with what was said that day.
     """
 
@@ -53,25 +54,24 @@ class _Lead:
 
 
 def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Found, ...]:
-    """The spans found in the best passages, best first, one for each place."""
-    chosen = hits[:PASSAGES]
+    """The spans found in the passages of ``hits``, best first, one for each place."""
     subject = subject_of(question)
-    leads = [_lead(hit.passage, note_of) for hit in chosen]
+    leads = [_lead(hit.passage, note_of) for hit in hits]
     prefixes = [f"{lead.sentence.text}\n" if lead else "" for lead in leads]
-    texts = [prefix + hit.passage.chunk.text for prefix, hit in zip(prefixes, chosen, strict=True)]
-    sentences = [list(_characters(hit.passage)) for hit in chosen]
+    texts = [prefix + hit.passage.chunk.text for prefix, hit in zip(prefixes, hits, strict=True)]
+    sentences = [list(_characters(hit.passage)) for hit in hits]
     breaks = [[len(prefix) + at for at, _ in of] for prefix, of in zip(prefixes, sentences, strict=True)]
     readings = reader.read(question, texts, breaks=breaks)
-    best = max((hit.score for hit in chosen), default=1.0) or 1.0
+    best = max((hit.score for hit in hits), default=1.0) or 1.0
     found: dict[tuple[int, int, str], Found] = {}
-    for hit, lead, prefix, of, reading in zip(chosen, leads, prefixes, sentences, readings, strict=True):
+    for hit, lead, prefix, of, reading in zip(hits, leads, prefixes, sentences, readings, strict=True):
         trust = RANK_WEIGHT * math.log2(max(hit.score / best, 0.05))
         for span in reading.spans:
             place = _place(hit.passage, lead, len(prefix), of, span)
             if place is None:
                 continue
             score = span.score + trust + FIT_WEIGHT * fits(place.text, kind, hit.passage.language)
-            score -= OTHER_SPEAKER * _is_said_by_another(subject, place)
+            score -= OTHER_SPEAKER * _is_said_by_another(subject, place) + ORDER * gives_orders(place.sentence.text)
             one = Found(
                 place.text, place.passage, place.sentence, place.start, span.score, span.probability, score, hit.passage
             )

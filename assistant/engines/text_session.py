@@ -74,11 +74,6 @@ class TextSession:
         return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
 
     def pieces(self, text: str) -> list[str]:
-        """The text's tokens as they are spelled, uncut and without special tokens."""
-        tokens: list[str] = self._uncut.encode(text, add_special_tokens=False).tokens
-        return tokens
-
-    def pieces(self, text: str) -> list[str]:
         """A text's tokens as the vocabulary writes them, uncut and without special tokens."""
         tokens: list[str] = self._uncut.encode(text, add_special_tokens=False).tokens
         return tokens

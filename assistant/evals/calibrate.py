@@ -105,9 +105,9 @@ def _examples_in(text: str) -> Iterator[Example]:
 def calibrate(examples: Sequence[Example], risk: float | None = None) -> Calibration:
     """Fit the examples, and choose from which confidence on to answer.
 
-    The point is where right answers, less ``WRONG_COST`` for each wrong one, are worth most; with ``risk``, where most questions are answered
-    with at most this share of the answers wrong. Raises ``UsageError`` when there is too little to fit, or no such
-    point.
+    The point is where right answers, less ``WRONG_COST`` for each wrong one, are worth most; with ``risk``, where most
+    questions are answered with at most this share of the answers wrong. Raises ``UsageError`` when there is too little
+    to fit, or no such point.
     """
     rows, right = [example.features for example in examples], np.array([example.right for example in examples])
     if len(rows) < MIN_ANSWERS or right.all() or not right.any():
