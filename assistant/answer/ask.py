@@ -108,6 +108,7 @@ class _Settled:
     detail: str = ""
     conflicts: tuple[Statement, ...] = ()
     verified: bool = False
+    held: float | None = None
     cited: tuple[EvidenceSentence, ...] = ()
 
 
@@ -266,6 +267,7 @@ class Asker:
             detail=detail,
             conflicts=tuple(replace(statement, n=places[statement.n]) for statement in told),
             verified=checked.verified,
+            held=draft.held,
             cited=cited,
         )
 
@@ -284,6 +286,9 @@ class Asker:
     def _result(self, run: _Run, settled: _Settled, params: AskParams) -> tuple[Answer, Trace]:
         known = {name: value for name, value in run.features.items() if name in self._confidence.features}
         confidence = self._confidence.confidence(known) if settled.citations else 0.0
+        if settled.held is not None:
+            # Computed, not read: as sure as the lines hold what was asked.
+            confidence = settled.held
         answered = bool(settled.citations) and confidence >= params.min_confidence
         if not answered and settled.citations:
             settled = _Settled(reason=_why_not(run))

@@ -56,7 +56,6 @@ def answer_features(question: Question, kind: Kind, draft: Draft, *, verified: b
         "values_missing": float(len([v for v in asked if not _told(v, told, draft)])),
         "words": float(min(len(draft.answer.split()), 20)),
         "verified": float(verified),
-        "ordered": float(draft.ordered),
         "yes_no": float(kind is Kind.YES_NO),
         "free": float(kind in (Kind.FREE, Kind.LIST)),
     }

@@ -30,7 +30,7 @@ def check(draft: Draft, standing: Sequence[EvidenceSentence], question: Question
     A claim is kept without its unsupported parts, or left out. When none is left, the cited sentence that holds most
     of the question speaks for itself.
     """
-    if draft.ordered:
+    if draft.held is not None:
         return Checked(draft.answer, tuple(standing))
     kept: list[Stated] = []
     missing: list[str] = []

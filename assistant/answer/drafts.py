@@ -15,6 +15,9 @@ from assistant.lexical.analysis import is_cjk
 #: Of several spans in one passage, those within so many logits of the best belong to one list.
 LIST_LOGITS = 2.0
 LIST_ITEMS = 4
+#: Power of the share of the question's words that a line holds, as how sure it makes a yes: each word it lacks may be
+#: the one that makes it untrue.
+MISSING_WORDS = 4
 #: A passage that nobody read has to hold so much of the question. Of a Chinese one, some pairs of characters reach from
 #: word to word, and stand in no note.
 UNREAD = 0.4
@@ -36,7 +39,8 @@ class Draft:
     """An answer and the sentences it rests on, best first; ``claims`` are its parts, where each has its own.
 
     ``detail`` is what its words leave out: the dates it was computed from. ``written`` is the mean log probability
-    of the chat model's tokens, ``agreed`` whether it and the reader agree; ``None`` where that does not apply.
+    of the chat model's tokens, ``agreed`` whether it and the reader agree, ``held`` how sure
+    an answer is that was computed and not read, 0..1; ``None`` where that does not apply.
     """
 
     answer: str
@@ -44,7 +48,7 @@ class Draft:
     detail: str = ""
     written: float | None = None
     agreed: bool | None = None
-    ordered: bool = False
+    held: float | None = None
     claims: tuple[Stated, ...] = ()
 
 
@@ -79,7 +83,8 @@ def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Dr
     best = max(evidence, key=lambda s: question.coverage(s.sentence.text, s.language))
     yes, no = _YES_NO.get(best.language, ("Yes", "No"))
     says_no = bool(denied(yes, question.text, [best.sentence.text], best.language))
-    return Draft(no if says_no else yes, (best,))
+    held = question.coverage(best.sentence.text, best.language)
+    return Draft(no if says_no else yes, (best,), held=held**MISSING_WORDS)
 
 
 def quote_draft(evidence: Sequence[EvidenceSentence], coverage: float) -> Draft | None:

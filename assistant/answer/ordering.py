@@ -36,6 +36,11 @@ class Ordered:
     first: Event
     second: Event
 
+    @property
+    def coverage(self) -> float:
+        """How much the notes hold of both events: the mean of what each passage holds, 0..1."""
+        return (self.first.coverage + self.second.coverage) / 2
+
 
 #: Searches for an event's words, and weighs them.
 Look = Callable[[str], tuple[Question, Sequence[Hit]]]

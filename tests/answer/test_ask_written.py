@@ -24,6 +24,12 @@ def folder() -> Folder:
     return notes({"meeting.md": MEETING, "soup.md": SOUP, "plan.md": f"# Plan\n\n{PLAN}\n"})
 
 
+def the_first_line(prompt: str) -> str:
+    """A reply that points at the first line it is shown and copies it."""
+    n, text = re.findall(r"\[(\d+)\] (?:\([^)]*\) )?([^\n]+)", prompt)[0]
+    return f"[{n}] {text}"
+
+
 def pointing_at(quote: str, answer: str = "") -> Callable[[str], str]:
     """A reply that points at the line that holds ``quote`` and says ``answer``, or the quote itself."""
 
@@ -115,7 +121,7 @@ def test_without_a_reader_the_model_copies_from_a_line(folder):
 
 def test_with_a_reader_nothing_is_written(folder):
     chat = FakeChat("[1] x")
-    assert ask(ready(folder, chat=chat)).answer == "14 September"
+    assert ask(ready(folder, {"14 September": 5.0}, chat=chat)).answer == "14 September"
     assert chat.prompts == []
 
 
@@ -124,20 +130,21 @@ def test_a_strong_model_words_its_answers_unless_it_is_told_otherwise(folder):
     chat = FakeChat(pointing_at(DECISION, "It starts on 14 September."))
     assert ask(ready(folder, chat=chat, settings=strong)).answer == "It starts on 14 September."
     told = Settings(models=Models(chat="qwen2.5-7b"), ask=Ask(style="extractive"))
-    assert ask(ready(folder, chat=chat, settings=told)).answer == "14 September"
+    assert ask(ready(folder, {"14 September": 5.0}, chat=chat, settings=told)).answer == "14 September"
 
 
 def test_no_room_for_a_single_line_abstains(folder):
     app = copying(folder, "[1] x", evidence_tokens=5)
     answer = ask(app, least=0.0)
     assert (answer.answered, app.chat.prompts) == (False, [])
-    assert answer.truncated == ("meeting.md", "plan.md")
+    assert set(answer.truncated) == {"meeting.md", "plan.md"}
 
 
 def test_notes_that_found_no_room_are_named(folder):
-    answer = ask(copying(folder, pointing_at(DECISION), evidence_tokens=32), least=0.0)
+    answer = ask(copying(folder, the_first_line, evidence_tokens=32), least=0.0)
     assert answer.answered
-    assert answer.truncated == ("plan.md",)
+    assert {*answer.truncated, answer.citations[0].path} == {"meeting.md", "plan.md"}
+    assert len(answer.truncated) == 1
     without_model = ready(folder, settings=Settings(ask=Ask(evidence_tokens=32)))
     assert ask(without_model).truncated == ()
 

@@ -57,4 +57,4 @@ def test_an_answer_without_claims_is_one():
 
 
 def test_what_was_computed_from_dates_is_not_looked_for_in_the_lines():
-    assert check(Draft("No", (BETA, DECIDED), ordered=True), (BETA, DECIDED), QUESTION).answer == "No"
+    assert check(Draft("No", (BETA, DECIDED), held=1.0), (BETA, DECIDED), QUESTION).answer == "No"

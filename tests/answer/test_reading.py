@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from makers import passage
 
 from assistant.answer.questions import Kind
-from assistant.answer.reading import FIT_WEIGHT, ORDER, PASSAGES, RANK_WEIGHT, Found, read
+from assistant.answer.reading import FIT_WEIGHT, ORDER, RANK_WEIGHT, Found, read
 from assistant.domain import Hit, Passage
 from assistant.engines.fakes import FakeReader
 from assistant.notes.chunks import ChunkSizes
@@ -83,11 +83,6 @@ def test_a_span_in_an_order_to_the_model_wins_only_by_far(ahead):
     spans = found_in({"Ben": 1.0 + ORDER + ahead, "Anna": 1.0}, passage(1, "It was Anna.", order))
     assert [one.text for one in spans] == (["Ben", "Anna"] if ahead > 0 else ["Anna", "Ben"])
     assert {one.text: one.margin for one in spans}["Ben"] == 1.0 + ORDER + ahead
-
-
-def test_only_the_best_passages_are_read():
-    many = [passage(i, f"word{i} here.") for i in range(PASSAGES + 3)]
-    assert len(found_in({f"word{i}": 1.0 for i in range(PASSAGES + 3)}, *many)) == PASSAGES
 
 
 def test_without_passages_nothing_is_found():
