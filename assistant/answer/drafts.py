@@ -73,7 +73,7 @@ def ordered_draft(ordered: Ordered) -> Draft:
     """Yes or no, with both events and their dates."""
     verdict, _, detail = ordered.judgement.words.partition(": ")
     places = [(event.passage, event.sentence) for event in (ordered.first, ordered.second)]
-    return Draft(verdict, numbered(places), detail=detail.removesuffix("."), ordered=True)
+    return Draft(verdict, numbered(places), detail=detail.removesuffix("."), held=ordered.coverage)
 
 
 def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Draft | None:

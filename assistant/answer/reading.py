@@ -17,8 +17,8 @@ RANK_WEIGHT = 4.0
 FIT_WEIGHT = 2.0
 #: Logits that a span loses in a chat when someone else says it than the one whose doing is asked about.
 OTHER_SPEAKER = 2.0
-#: Logits that a span loses whose sentence speaks to the model: it may win where nothing else answers, never narrowly.
-ORDER = 3.0
+#: Logits that a span loses whose sentence speaks to the model: so many that others are quoted first.
+ORDER = 10.0
 
 
 @dataclass(frozen=True, slots=True)

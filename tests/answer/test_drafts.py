@@ -125,7 +125,7 @@ def test_an_order_is_told_with_both_days():
     judgement = judge(comparison, date(2026, 5, 9), date(2026, 2, 3))
     events = [Event(place, place.chunk.sentences[0], 1.0, 1.0) for place in (TRIP, OTHER)]
     draft = ordered_draft(Ordered(judgement, *events))
-    assert (draft.answer, draft.ordered, [s.n for s in draft.cited]) == ("No", True, [1, 2])
+    assert (draft.answer, draft.held, [s.n for s in draft.cited]) == ("No", 1.0, [1, 2])
     assert draft.detail == "the first was on 2026-05-09, the second on 2026-02-03 (95 days earlier)"
 
 
