@@ -47,7 +47,7 @@ def test_a_score_is_what_the_arithmetic_says_whatever_its_neighbours(
     reranker: Reranker, query: str, found: list[str]
 ) -> None:
     expected = [rank_by_hand(WEIGHTS, query, text) for text in found]
-    assert reranker.score(query, found) == pytest.approx(expected, abs=0.02)
+    assert reranker.score(query, found) == pytest.approx(expected, abs=0.05)
 
 
 def test_no_text_no_score_and_an_empty_one_has_one(reranker: Reranker) -> None:
