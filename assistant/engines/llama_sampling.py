@@ -5,6 +5,7 @@ Nearly always the best token is allowed, so it alone is checked first; on a miss
 everything only when all of those miss.
 """
 
+from codecs import getincrementaldecoder
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -81,6 +82,8 @@ class GrammarSampler:
         self._usable[[token for token in model.control_tokens if not model.is_end(token)]] = False
         self._byte_of = {token: byte for byte, token in model.byte_tokens.items() if self._usable[token]}
         self._byte_tokens = np.array(list(self._byte_of), np.int32)
+        # The bytes of a character that is not whole yet: llama.cpp lets any character follow them.
+        self._open = b""
         self._look()
 
     def forced(self, limit: int) -> list[int]:
@@ -94,7 +97,7 @@ class GrammarSampler:
             return []
         tokens = (tokens if ends else tokens[:-1])[:limit]
         for token in tokens:
-            self._grammar.accept(token)
+            self._accept(token)
         if tokens:
             self._look()
         return tokens
@@ -106,7 +109,7 @@ class GrammarSampler:
             token = self._best_allowed(logits)
         ends = self._model.is_end(token)
         if not ends:
-            self._grammar.accept(token)
+            self._accept(token)
             self._look()
         return Choice(token, _logprob(logits, token), ends)
 
@@ -115,13 +118,23 @@ class GrammarSampler:
         self._grammar.close()
 
     def _allows(self, token: int) -> bool:
-        return bool(self._usable[token]) and self._grammar.allows(token)
+        return bool(self._usable[token]) and self._grammar.allows(token) and self._continues(token)
+
+    def _accept(self, token: int) -> None:
+        self._grammar.accept(token)
+        self._open = _unfinished(self._open + self._model.piece(token)) or b""
+
+    def _continues(self, token: int) -> bool:
+        """Whether a token goes on with the character that is not whole yet."""
+        return not self._open or _unfinished(self._open + self._model.piece(token)) is not None
 
     def _best_allowed(self, logits: Logits) -> int:
         best = logits.max()
         for margin in _MARGINS:
             tokens = np.flatnonzero((logits >= best - margin) & self._usable)
             allowed = self._grammar.allowed(tokens)
+            if self._open:
+                allowed = allowed[[self._continues(int(token)) for token in allowed]]
             if allowed.size:
                 return int(allowed[logits[allowed].argmax()])
         raise ValueError("no token of this model continues the grammar")
@@ -154,6 +167,16 @@ class GrammarSampler:
         text = run.decode("utf-8", "ignore")
         # Where the token before ended within a character, the rest of that character is no text by itself.
         return (text, ends and not follows.size) if run.startswith(text.encode()) else ("", False)
+
+
+def _unfinished(text: bytes) -> bytes | None:
+    """The bytes at the end of UTF-8 text that begin a character; None when it is no UTF-8."""
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(text)
+    except UnicodeDecodeError:
+        return None
+    return decoder.getstate()[0]
 
 
 def _logprob(logits: Logits, token: int) -> float:

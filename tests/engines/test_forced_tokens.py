@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.engines.llama_chat import LlamaChat
@@ -75,6 +75,7 @@ TEXTS = st.lists(
 )
 
 
+@example(["🦊", "字典"], 28471)
 @given(TEXTS, st.integers(0, 2**32))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_only_what_every_continuation_shares_is_forced(shared_chat: LlamaChat, texts: list[str], seed: int):
