@@ -74,13 +74,13 @@ class Equipment:
     @cached_property
     def reranking(self) -> "Reranking | None":
         """Reranking as the settings want it; nothing without a reranker that is installed, or without time for it."""
-        from assistant.engines.load import Hardware, load_reranker
-        from assistant.retrieve.rerank import Reranking
-
         name, engine = self.settings.models.rerank, self.settings.engine
         budget_ms = self.settings.search.rerank_budget_ms
         if not (name and budget_ms):
             return None
+        from assistant.engines.load import Hardware, load_reranker
+        from assistant.retrieve.rerank import Reranking
+
         manifest, installed = self.manifest(name), self.installed(name)
         if installed is None:
             return None
@@ -91,10 +91,10 @@ class Equipment:
     @cached_property
     def rewriter(self) -> "Rewriter | None":
         """What says a question in other words, where the settings want it. Raises ``ModelMissingError``."""
-        from assistant.retrieve.rewrite import rewrite
-
         if self.settings.search.rewrite == "off":
             return None
+        from assistant.retrieve.rewrite import rewrite
+
         chat, prompt = self.chat, self.prompts.get("rewrite")
         return lambda question: rewrite(question, chat, prompt)
 
