@@ -191,7 +191,7 @@ def test_a_folder_that_disappears_is_an_error_and_loses_nothing(app, folder):
 
 def sync_run(app: App) -> None:
     with app.open_index(create=True) as opened:
-        sync.Sync(opened.folder, app._recipe(), opened.catalog, opened.lexical).run(lambda *_: None)
+        sync.Sync(opened.folder, app.recipe(), opened.catalog, opened.lexical).run(lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_another_embedder_gets_its_own_vectors(app, folder, tmp_path):
 
 
 def test_two_runs_at_once_are_refused(app, monkeypatch):
-    monkeypatch.setattr("assistant.app.LOCK_SECONDS", 0)
+    monkeypatch.setattr("assistant.app.opened.LOCK_SECONDS", 0)
     app.index_folder.mkdir(parents=True)
     with FileLock(app.index_folder / "write.lock"), pytest.raises(BusyError) as refused:
         index(app)

@@ -1,0 +1,25 @@
+"""The composition root: the only place that knows every concrete class.
+
+Heavy libraries are imported when a method first needs them, so that a command pays only for what it uses.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.app.asking import Answering, Asking, AskOutcome
+from assistant.app.indexing import Indexing, IndexOutcome
+from assistant.app.opened import OpenIndex
+from assistant.app.searching import Searching, SearchOutcome
+
+__all__ = ["App", "AskOutcome", "Asking", "IndexOutcome", "OpenIndex", "SearchOutcome", "Searching"]
+
+
+class App(Indexing, Answering):
+    """Everything the program can do, for one set of settings."""
+
+    def over(self, folder: Path, data: Path) -> "App":
+        """The same program over another folder, with its index below ``data`` and the models of this one."""
+        other = App(replace(self.settings, notes=replace(self.settings.notes, folder=folder)), self.paths)
+        other.paths = replace(self.paths, data=data)
+        other.models = self.models
+        return other

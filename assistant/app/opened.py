@@ -1,0 +1,114 @@
+"""One notes folder and its index, open."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from assistant.app.equipment import Equipment
+from assistant.errors import BusyError, IndexMissingError, UsageError
+from assistant.settings.paths import make_private
+
+if TYPE_CHECKING:
+    import apsw
+
+    from assistant.engines.ports import Embedder
+    from assistant.index.sync import Recipe
+    from assistant.lexical.index import LexicalIndex
+    from assistant.store.catalog import Catalog
+    from assistant.store.vectors import VectorIndex
+
+#: Another writer of the same index is waited for this many seconds.
+LOCK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """One folder's catalog and lexical index, open."""
+
+    folder: Path
+    catalog: "Catalog"
+    lexical: "LexicalIndex"
+    connection: "apsw.Connection"
+
+    def find_vectors(self, embedder: "Embedder") -> "VectorIndex | None":
+        """The vectors of an embedder, if it ever made any."""
+        from assistant.store.vectors import VectorIndex
+
+        return VectorIndex.find(self.connection, embedder.fingerprint)
+
+    def make_vectors(self, embedder: "Embedder") -> "VectorIndex":
+        """The vectors of an embedder, which take the place of any other's."""
+        from assistant.store.vectors import VectorIndex
+
+        return VectorIndex.find_or_make(self.connection, embedder.fingerprint, embedder.dims)
+
+
+class Opening(Equipment):
+    """The notes folder that the settings name, and its index."""
+
+    @cached_property
+    def folder(self) -> Path:
+        """The notes folder. Raises ``UsageError`` when none is named or it is not there."""
+        folder = self.settings.notes.folder
+        if folder is None:
+            raise UsageError("no notes folder is set", hint="assistant init FOLDER, or: assistant --notes FOLDER ...")
+        if not folder.is_dir():
+            raise UsageError(f"no such notes folder: {folder}", hint="assistant init FOLDER")
+        return folder.resolve()
+
+    @property
+    def index_folder(self) -> Path:
+        """Where this notes folder's index lies."""
+        return self.paths.index_folder(self.folder)
+
+    @contextmanager
+    def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
+        """The folder's index. Raises ``IndexMissingError``, ``IndexBrokenError``."""
+        from assistant.lexical.index import LexicalIndex, exists
+        from assistant.store.catalog import Catalog
+        from assistant.store.database import connect, database_errors
+
+        database = self.index_folder / "catalog.db"
+        if not create and not database.exists():
+            raise IndexMissingError(
+                f"{self.folder} is not indexed yet", hint=f"assistant --notes {quote(str(self.folder))} index"
+            )
+        connection = connect(database)
+        try:
+            with database_errors(database):
+                catalog = Catalog(connection)
+                if not exists(self.index_folder):
+                    catalog.queue_all_lexical()
+                yield OpenIndex(self.folder, catalog, LexicalIndex(self.index_folder), connection)
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """While it is open, nobody else writes to this index. Raises ``BusyError`` when somebody is at it."""
+        from filelock import FileLock, Timeout
+
+        folder = make_private(self.index_folder)
+        try:
+            with FileLock(folder / "write.lock", timeout=LOCK_SECONDS, mode=0o600):
+                yield
+        except Timeout as error:
+            raise BusyError("another run is indexing this folder", hint="wait for it to end, then try again") from error
+
+    def recipe(self) -> "Recipe":
+        """How notes are cut: in the embedder's own tokens, or in estimated ones as long as there is none."""
+        from assistant.index.sync import Recipe
+        from assistant.notes.chunks import ChunkSizes
+        from assistant.notes.tokens import estimate_tokens
+        from assistant.notes.walk import WalkRules
+
+        notes, index = self.settings.notes, self.settings.index
+        rules = WalkRules(max_bytes=notes.max_bytes, ignore=notes.ignore)
+        sizes = ChunkSizes(index.chunk_target, index.chunk_ceiling)
+        if self.embedder is None:
+            return Recipe(rules, sizes, "estimate", estimate_tokens)
+        return Recipe(rules, sizes, self.settings.models.embed, self.embedder.count_tokens)

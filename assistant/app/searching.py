@@ -1,0 +1,105 @@
+"""Finding passages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.app.opened import OpenIndex, Opening
+from assistant.errors import IndexMissingError, ModelMissingError
+
+if TYPE_CHECKING:
+    from assistant.domain import Hit
+    from assistant.retrieve.candidates import VectorSide
+    from assistant.retrieve.explain import Explanation
+    from assistant.retrieve.search import Mode, Search
+    from assistant.store.filters import Filters
+
+#: Passages looked at for every note that is shown, so that a long note does not crowd out the others.
+CHUNKS_A_NOTE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """Each note's best hit, how they came about, and what the user should know: an index that lags, say."""
+
+    hits: "tuple[Hit, ...]"
+    explanation: "Explanation"
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """A search over an open index."""
+
+    search: "Search"
+    mode: "Mode"
+    notices: tuple[str, ...]
+
+    def run(self, text: str, limit: int) -> SearchOutcome:
+        """The best hit of each of the ``limit`` best notes, near copies after all others."""
+        from assistant.retrieve.diversity import spread
+        from assistant.retrieve.snippet import best_of_each_note
+
+        result = self.search.run(text, CHUNKS_A_NOTE * limit, self.mode)
+        notices = (*self.notices, *result.explanation.notices)
+        hits = spread(best_of_each_note(result.hits, len(result.hits)), limit)
+        return SearchOutcome(hits, result.explanation, notices)
+
+
+class Finding(Opening):
+    """What looks things up."""
+
+    @contextmanager
+    def searching(self, mode: str, narrow: "Filters | None" = None) -> "Iterator[Searching]":
+        """The index, open for many searches among the notes that ``narrow`` leaves. Raises what ``search`` does."""
+        from assistant.retrieve.search import Mode, Search
+
+        with self.open_index() as index:
+            whole = index.catalog.is_whole()
+            if not whole and not index.catalog.counts().notes:
+                raise IndexMissingError(f"no index run over {self.folder} has finished yet", hint="assistant index")
+            vector, notices = self._vector_side(index, Mode(mode))
+            if not whole:
+                notices = (
+                    "an index run is under way or was stopped; some notes are missing (assistant index)",
+                    *notices,
+                )
+            if (name := self.settings.models.rerank) and self.installed(name) is None:
+                notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
+            expand = self.settings.search.expand == "on"
+            search = Search(index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter, expand)
+            yield Searching(search, Mode(mode), notices)
+
+    def search(self, text: str, limit: int, mode: str, narrow: "Filters | None" = None) -> SearchOutcome:
+        """Search the notes that ``narrow`` leaves.
+
+        Raises ``IndexMissingError``, ``ModelMissingError`` for vector search without one, and ``UsageError`` for a
+        query that makes no sense.
+        """
+        with self.searching(mode, narrow) as searching:
+            return searching.run(text, limit)
+
+    def _vector_side(self, index: OpenIndex, mode: "Mode") -> "tuple[VectorSide | None, tuple[str, ...]]":
+        """What vector search needs, and what the user should know: no model, or an index that is behind."""
+        from assistant.retrieve.candidates import VectorSide
+        from assistant.retrieve.search import Mode
+
+        unlisted = len(index.catalog.pending_lexical())
+        lag = (f"{unlisted} passages are not in the word index yet (assistant index)",) if unlisted else ()
+        if mode == Mode.LEXICAL:
+            return None, lag
+        name = self.settings.models.embed
+        if self.embedder is None:
+            if mode == Mode.VECTOR:
+                raise ModelMissingError(
+                    f"the embedding model {name} is not installed", hint=f"assistant models pull {name}"
+                )
+            alone = f"searching by words alone: {name} is not installed (assistant models pull {name})"
+            return None, (*lag, alone)
+        vectors = index.find_vectors(self.embedder)
+        if vectors is None:
+            return None, (*lag, f"searching by words alone: no vectors of {name} yet (assistant index)")
+        if waiting := vectors.pending():
+            lag = (*lag, f"{waiting} passages have no vector yet (assistant index)")
+        return VectorSide(vectors, self.embedder), lag
