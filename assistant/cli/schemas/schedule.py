@@ -1,0 +1,36 @@
+"""What ``assistant schedule status`` prints."""
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+if TYPE_CHECKING:
+    from assistant.service.nightlog import LastNight
+    from assistant.service.schedule import Kind
+
+
+class ScheduleReport(BaseModel):
+    """``assistant schedule status --json``."""
+
+    scheduler: str
+    installed: bool
+    next_run: str = Field(description="as the scheduler says it; empty where it does not")
+    last_run: float | None = Field(description="when the last run ended, in seconds since the epoch")
+    last_success: float | None
+    last_error: str
+    written: list[str]
+    left: list[str] = Field(description="left to the next run for want of time")
+
+
+def schedule_report(kind: "Kind", installed: bool, next_run: str, last: "LastNight | None") -> ScheduleReport:
+    """Whether it is installed, and how the last run ended."""
+    return ScheduleReport(
+        scheduler=kind.value,
+        installed=installed,
+        next_run=next_run,
+        last_run=last.ended if last else None,
+        last_success=last.succeeded or None if last else None,
+        last_error=last.error if last else "",
+        written=list(last.written) if last else [],
+        left=list(last.left) if last else [],
+    )

@@ -1,0 +1,104 @@
+"""What a digest is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.domain import Citation, EvidenceSentence
+from assistant.retrieve.dates import Days
+
+
+class Shape(StrEnum):
+    """How much a digest says: a few lines, the main points of every topic, or something of every note."""
+
+    BRIEF = "brief"
+    BULLETS = "bullets"
+    REPORT = "report"
+
+
+class FindingKind(StrEnum):
+    """What is looked for beside the main points."""
+
+    TASK = "task"
+    DECISION = "decision"
+    QUESTION = "question"
+    DATE = "date ahead"
+    PERSON = "person"
+    LINKED = "newly linked"
+    ORPHAN = "linked by nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that a digest may show; ``salience`` says how much it stands for its topic, higher is more.
+
+    ``evidence.context`` holds what the sentence leans on, ``evidence.n`` numbers the lines of one digest from 1;
+    ``written`` is the line of the note on which it begins.
+    """
+
+    evidence: EvidenceSentence
+    written: str
+    salience: float = 0.0
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its note, and the byte at which it starts there."""
+        return self.evidence.path, self.evidence.sentence.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One statement with the lines it rests on; ``quoted`` when it is one of them, word for word.
+
+    ``lead`` is what a quoted line leans on, and is no part of it: who says it, the heading above it. ``past`` marks
+    a state that a newer note has overtaken.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    quoted: bool
+    lead: str = ""
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The bullets of one topic, and the notes that it is made of."""
+
+    title: str
+    paths: tuple[str, ...]
+    bullets: tuple[Bullet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A task, a decision, a date ahead ... ; ``value`` is the day of a date as ``YYYY-MM-DD``, or a person's name."""
+
+    kind: FindingKind
+    text: str
+    citation: Citation
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A summary. ``notes`` are the notes it was made from, ``left_out`` those of them that it does not cite."""
+
+    title: str
+    days: Days | None
+    shape: Shape
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    model: str = ""
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    words: int = 0
+    seconds: float = 0.0
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def bullets(self) -> tuple[Bullet, ...]:
+        """All bullets, in order."""
+        return tuple(bullet for section in self.sections for bullet in section.bullets)
