@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from digest_notes import TODAY, note_of, passages_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from assistant.digest.writing import SectionWriter
 from assistant.engines.fakes import FakeChat
 from assistant.prompts import load_prompt
 from assistant.settings.paths import shipped
-from tests.digest.notes import TODAY, note_of, passages_of
 
 NOTES = {
     "2026-11-16 boiler.md": "# Boiler\n\nThe boiler in the cellar was replaced by Weber for 4,200 EUR.\n"

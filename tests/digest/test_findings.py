@@ -1,11 +1,11 @@
 """What is found by its form: tasks, decisions, open questions, dates ahead, people."""
 
 import pytest
+from digest_notes import TODAY, note_of, passages_of
 
 from assistant.digest.findings import found_in
 from assistant.digest.lines import lines_of
 from assistant.digest.model import FindingKind
-from tests.digest.notes import TODAY, note_of, passages_of
 
 
 def found(text: str, path: str = "2026-11-18.md") -> list[tuple[str, str, str]]:
