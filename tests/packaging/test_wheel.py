@@ -70,14 +70,14 @@ def run(program: Path, tmp_path: Path):
     return run
 
 
-def test_the_wheel_holds_the_package_its_prompts_and_its_manifests_and_nothing_else(wheel):
+def test_the_wheel_holds_the_package_its_prompts_manifests_and_pages_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         entry_points = next(n for n in names if n.endswith("entry_points.txt"))
         assert "assistant = assistant.__main__:main" in archive.read(entry_points).decode()
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"assistant", "notes_assistant"}
     shipped = {name.removeprefix("assistant/_shipped/") for name in names if "/_shipped/" in name}
-    here = [file for kind in ("prompts", "models") for file in (CHECKOUT / kind).rglob("*.*")]
+    here = [file for kind in ("prompts", "models", "docs") for file in (CHECKOUT / kind).rglob("*.*")]
     assert shipped == {file.relative_to(CHECKOUT).as_posix() for file in here}
 
 
@@ -85,6 +85,7 @@ def test_the_installed_program_runs_on_what_came_with_it(run, program):
     assert run("--version") == f"assistant {__version__}\n"
     assert "smollm2-135m" in run("models", "list")
     assert "quote/" in run("prompts", "list")
+    assert "Exit codes" in run("help", "exit-codes")
     prompt = Path(json.loads(run("prompts", "show", "quote", "--json"))["path"])
     assert prompt.resolve().is_relative_to(program.parents[1].resolve())
 
