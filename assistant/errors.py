@@ -11,7 +11,9 @@ AssistantError              1   something failed
     │   └── ModelBrokenError    4   a model file does not match its hash, or cannot be loaded
     ├── DownloadError           1   a model could not be fetched; nothing was put in place
     ├── ContextOverflowError    1   a prompt is longer than the model's context
-    └── BusyError               1   another process is writing this index
+    ├── EngineError             1   the process that runs a model crashed, was killed or hung
+    ├── BusyError               1   another process is writing this index
+    └── FolderGoneError         1   the notes folder vanished, or looks as if its disk were not there
 """
 
 from enum import IntEnum
@@ -79,5 +81,13 @@ class ContextOverflowError(AssistantError):
     """A prompt does not fit the model's context; it is never cut silently."""
 
 
+class EngineError(AssistantError):
+    """The process that runs a model ended in the middle of its work; the next call starts another."""
+
+
 class BusyError(AssistantError):
     """Another process holds the write lock of this index."""
+
+
+class FolderGoneError(AssistantError):
+    """The notes folder vanished or looks unmounted; what is indexed of it is kept."""

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from assistant.app import App, IndexOutcome
+from assistant.app.indexing import Rebuild
 from assistant.engines.fakes import FakeChat, FakeEmbedder, FakeReader
 from assistant.engines.ports import Vectors
 from assistant.settings import Settings
@@ -66,6 +67,6 @@ def fake_app(
     return app
 
 
-def index(app: App, *, rebuild: bool = False) -> IndexOutcome:
+def index(app: App, *, rebuild: Rebuild | None = None, allow_empty: bool = False) -> IndexOutcome:
     """An index run that nobody watches."""
-    return app.index(lambda _stage, _done, _total: None, rebuild=rebuild)
+    return app.index(lambda _stage, _done, _total: None, rebuild=rebuild, allow_empty=allow_empty)

@@ -6,15 +6,18 @@ Heavy libraries are imported when a method first needs them, so that a command p
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.app.asking import Answering, Asking, AskOutcome
-from assistant.app.indexing import Indexing, IndexOutcome
+from assistant.app.asking import Asking, AskOutcome
+from assistant.app.freshness import Fresh
+from assistant.app.indexing import IndexOutcome
+from assistant.app.keeping import Keeping
+from assistant.app.nights import Nights
 from assistant.app.opened import OpenIndex
 from assistant.app.searching import Searching, SearchOutcome
 
 __all__ = ["App", "AskOutcome", "Asking", "IndexOutcome", "OpenIndex", "SearchOutcome", "Searching"]
 
 
-class App(Indexing, Answering):
+class App(Nights, Fresh, Keeping):
     """Everything the program can do, for one set of settings."""
 
     def over(self, folder: Path, data: Path) -> "App":

@@ -1,9 +1,10 @@
 """The models, prompts and fits that one set of settings names, each loaded when it is first needed."""
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.errors import ModelMissingError
+from assistant.errors import ModelMissingError, NotReadyError
 from assistant.settings import Settings
 from assistant.settings.paths import Paths, shipped
 
@@ -50,9 +51,26 @@ class Equipment:
     @cached_property
     def embedder(self) -> "Embedder | None":
         """The embedder of the settings, or nothing when it is not installed."""
+        return self._load_embedder(self.settings.models.embed)
+
+    @cached_property
+    def other_embedders(self) -> "dict[str, Embedder | None]":
+        """Embedders that are not the settings' own and were asked for, by their models' names."""
+        return {}
+
+    def embedder_named(self, name: str) -> "Embedder | None":
+        """The embedder of a model, or nothing when it is not installed, no longer known or damaged."""
+        if name == self.settings.models.embed:
+            return self.embedder
+        if name not in self.other_embedders:
+            with suppress(NotReadyError):
+                self.other_embedders[name] = self._load_embedder(name) if name in self.manifests else None
+        return self.other_embedders.get(name)
+
+    def _load_embedder(self, name: str) -> "Embedder | None":
         from assistant.engines.load import Hardware, load_embedder
 
-        name, engine = self.settings.models.embed, self.settings.engine
+        engine = self.settings.engine
         manifest, installed = self.manifest(name), self.installed(name)
         if installed is None:
             return None

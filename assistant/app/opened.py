@@ -19,10 +19,19 @@ if TYPE_CHECKING:
     from assistant.index.sync import Recipe
     from assistant.lexical.index import LexicalIndex
     from assistant.store.catalog import Catalog
+    from assistant.store.spaces import Space
     from assistant.store.vectors import VectorIndex
 
 #: Another writer of the same index is waited for this many seconds.
 LOCK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEmbedder:
+    """An embedder, and the name of its model."""
+
+    name: str
+    embedder: "Embedder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +43,32 @@ class OpenIndex:
     lexical: "LexicalIndex"
     connection: "apsw.Connection"
 
+    @property
+    def serving(self) -> "Space | None":
+        """The embedding space that searches use."""
+        from assistant.store.spaces import serving
+
+        return serving(self.connection)
+
+    @property
+    def coming(self) -> "Space | None":
+        """The embedding space in the making, while another model's vectors serve."""
+        from assistant.store.spaces import coming
+
+        return coming(self.connection)
+
     def find_vectors(self, embedder: "Embedder") -> "VectorIndex | None":
-        """The vectors of an embedder, if it ever made any."""
+        """The vectors of an embedder, if they serve."""
         from assistant.store.vectors import VectorIndex
 
         return VectorIndex.find(self.connection, embedder.fingerprint)
 
-    def make_vectors(self, embedder: "Embedder") -> "VectorIndex":
+    def make_vectors(self, named: NamedEmbedder) -> "VectorIndex":
         """The vectors of an embedder, which take the place of any other's."""
         from assistant.store.vectors import VectorIndex
 
-        return VectorIndex.find_or_make(self.connection, embedder.fingerprint, embedder.dims)
+        embedder = named.embedder
+        return VectorIndex.find_or_make(self.connection, embedder.fingerprint, embedder.dims, named.name)
 
 
 class Opening(Equipment):
@@ -88,19 +112,51 @@ class Opening(Equipment):
             connection.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """While it is open, nobody else writes to this index. Raises ``BusyError`` when somebody is at it."""
+    def writing(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """While it is open, nobody else changes catalog or lexical index. Another writer is waited for, in seconds.
+
+        Raises ``BusyError`` when somebody is still at it.
+        """
+        with self._locked("write.lock", seconds):
+            yield
+
+    @contextmanager
+    def embedding(self) -> Iterator[None]:
+        """While it is open, nobody else works on all the vectors. Raises ``BusyError`` when somebody is at it.
+
+        It keeps two from doing the same work; what they write is right without it.
+        """
+        with self._locked("embed.lock", LOCK_SECONDS):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, seconds: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         folder = make_private(self.index_folder)
         try:
-            with FileLock(folder / "write.lock", timeout=LOCK_SECONDS, mode=0o600):
+            with FileLock(folder / name, timeout=seconds, mode=0o600):
                 yield
         except Timeout as error:
             raise BusyError("another run is indexing this folder", hint="wait for it to end, then try again") from error
 
-    def recipe(self) -> "Recipe":
-        """How notes are cut: in the embedder's own tokens, or in estimated ones as long as there is none."""
+    def served_by(self, index: OpenIndex) -> NamedEmbedder | None:
+        """Whose vectors serve, or would: another model's than the settings' as long as its own serve and it is there.
+
+        Nothing without any embedding model that could be used.
+        """
+        space, wanted = index.serving, self.embedder
+        if space and space.model and not (wanted and wanted.fingerprint == space.fingerprint):
+            other = self.embedder_named(space.model)
+            if other and other.fingerprint == space.fingerprint:
+                return NamedEmbedder(space.model, other)
+        return NamedEmbedder(self.settings.models.embed, wanted) if wanted else None
+
+    def recipe(self, named: NamedEmbedder | None = None) -> "Recipe":
+        """How notes are cut: in the tokens of an embedder, the settings' own unless one is named.
+
+        In estimated tokens as long as there is none.
+        """
         from assistant.index.sync import Recipe
         from assistant.notes.chunks import ChunkSizes
         from assistant.notes.tokens import estimate_tokens
@@ -109,6 +165,8 @@ class Opening(Equipment):
         notes, index = self.settings.notes, self.settings.index
         rules = WalkRules(max_bytes=notes.max_bytes, ignore=notes.ignore)
         sizes = ChunkSizes(index.chunk_target, index.chunk_ceiling)
-        if self.embedder is None:
+        if named is None and self.embedder:
+            named = NamedEmbedder(self.settings.models.embed, self.embedder)
+        if named is None:
             return Recipe(rules, sizes, "estimate", estimate_tokens)
-        return Recipe(rules, sizes, self.settings.models.embed, self.embedder.count_tokens)
+        return Recipe(rules, sizes, named.name, named.embedder.count_tokens)

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.app.opened import OpenIndex, Opening
+from assistant.app.freshness import Fresh
+from assistant.app.opened import OpenIndex
 from assistant.errors import IndexMissingError, ModelMissingError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Searching:
         return SearchOutcome(hits, result.explanation, notices)
 
 
-class Finding(Opening):
+class Finding(Fresh):
     """What looks things up."""
 
     @contextmanager
@@ -55,6 +56,7 @@ class Finding(Opening):
         """The index, open for many searches among the notes that ``narrow`` leaves. Raises what ``search`` does."""
         from assistant.retrieve.search import Mode, Search
 
+        fresh = self.freshen(self.settings.index.freshen_ms / 1000)
         with self.open_index() as index:
             whole = index.catalog.is_whole()
             if not whole and not index.catalog.counts().notes:
@@ -68,8 +70,10 @@ class Finding(Opening):
             if (name := self.settings.models.rerank) and self.installed(name) is None:
                 notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
             expand = self.settings.search.expand == "on"
-            search = Search(index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter, expand)
-            yield Searching(search, Mode(mode), notices)
+            search = Search(
+                index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter, expand, self.recheck
+            )
+            yield Searching(search, Mode(mode), (*fresh, *notices))
 
     def search(self, text: str, limit: int, mode: str, narrow: "Filters | None" = None) -> SearchOutcome:
         """Search the notes that ``narrow`` leaves.
@@ -89,17 +93,27 @@ class Finding(Opening):
         lag = (f"{unlisted} passages are not in the word index yet (assistant index)",) if unlisted else ()
         if mode == Mode.LEXICAL:
             return None, lag
-        name = self.settings.models.embed
-        if self.embedder is None:
+        name, served = self.settings.models.embed, self.served_by(index)
+        if served is None:
             if mode == Mode.VECTOR:
                 raise ModelMissingError(
                     f"the embedding model {name} is not installed", hint=f"assistant models pull {name}"
                 )
             alone = f"searching by words alone: {name} is not installed (assistant models pull {name})"
             return None, (*lag, alone)
-        vectors = index.find_vectors(self.embedder)
+        vectors = index.find_vectors(served.embedder)
         if vectors is None:
             return None, (*lag, f"searching by words alone: no vectors of {name} yet (assistant index)")
         if waiting := vectors.pending():
             lag = (*lag, f"{waiting} passages have no vector yet (assistant index)")
-        return VectorSide(vectors, self.embedder), lag
+        if served.embedder is not self.embedder:
+            lag = (*lag, self._change_notice(index, served.name))
+        return VectorSide(vectors, served.embedder), lag
+
+    def _change_notice(self, index: OpenIndex, present: str) -> str:
+        """How far the change from the present embedding model to that of the settings is."""
+        name, coming = self.settings.models.embed, index.coming
+        if self.embedder is None:
+            return f"searching with the vectors of {present}: {name} is not installed (assistant models pull {name})"
+        far = f"{coming.done} of {coming.total} notes" if coming and coming.total else "none"
+        return f"searching with the vectors of {present} until all of {name} are made, now {far} (assistant index)"

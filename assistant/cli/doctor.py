@@ -13,15 +13,17 @@ _STYLES = {"ok": "green", "warning": "yellow", "failed": "red"}
 
 def doctor(
     context: typer.Context,
+    mend: Annotated[bool, typer.Option("--repair", help="Put right what can be without losing anything.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check Python, models, index, permissions and disk; say what to type. Exit code 4 when something failed.
 
-    Example: assistant doctor
+    Example: assistant doctor --repair
     """
     from assistant.doctor import State, check_up
 
     session = Session.of(context)
+    repairs = _repair(session) if mend else []
     checks = []
     for check in check_up(session.app):
         checks.append(check)
@@ -30,9 +32,23 @@ def doctor(
     if as_json:
         from assistant.cli.schemas import doctor_report
 
-        session.output.json(doctor_report(checks))
+        session.output.json(doctor_report(checks, repairs))
     if any(check.state is State.FAILED for check in checks):
         raise typer.Exit(ExitCode.NOT_READY)
+
+
+def _repair(session: Session) -> list[str]:
+    from assistant.cli.progress import stages
+    from assistant.doctor import repair
+
+    done = []
+    with stages(session.output) as progress:
+        for what in repair(session.app, progress):
+            done.append(what)
+            session.output.remark(f"repaired: {what}")
+    if not done:
+        session.output.remark("nothing to repair")
+    return done
 
 
 def _print(session: Session, name: str, state: str, detail: str, hint: str) -> None:

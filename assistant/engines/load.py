@@ -1,10 +1,14 @@
 """From an installed model and its manifest to a running engine."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.engines.installed import InstalledModel
 from assistant.engines.manifest import Format, Manifest
 from assistant.engines.ports import Chat, Embedder, Reader, Reranker
+
+if TYPE_CHECKING:
+    from assistant.engines.chat_child import ChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,30 @@ def load_reader(installed: InstalledModel, manifest: Manifest, hardware: Hardwar
 
 def load_chat(installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int) -> Chat:
     """The chat model, with room for ``context_tokens`` of prompt and completion. Raises ``ModelBrokenError``."""
-    from assistant.engines.llama import LlamaParams
-    from assistant.engines.llama_chat import LlamaChat
+    return _chat_model(installed, manifest, hardware, context_tokens).load()
 
-    params = LlamaParams(
-        n_ctx=min(context_tokens, manifest.context_tokens),
-        threads=hardware.threads or None,
-        gpu_layers=_layers(hardware),
+
+def load_chat_process(
+    installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int, memory_limit_mb: int = 0
+) -> Chat:
+    """The chat model in a process of its own, loaded when it is first needed; see ``ChatProcess``."""
+    from assistant.engines.chat_process import ChatProcess
+
+    model = _chat_model(installed, manifest, hardware, context_tokens)
+    return ChatProcess(model, memory_limit_mb * 1_000_000)
+
+
+def _chat_model(installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int) -> "ChatModel":
+    from assistant.engines.chat_child import ChatModel
+
+    return ChatModel(
+        name=manifest.name,
+        path=str(installed.path("model.gguf")),
+        context_tokens=min(context_tokens, manifest.context_tokens),
+        threads=hardware.threads,
+        gpu_layers=hardware.gpu_layers,
+        template=manifest.template,
     )
-    template = manifest.template or None
-    return LlamaChat(installed.path("model.gguf"), name=manifest.name, params=params, chat_template=template)
 
 
 def _layers(hardware: Hardware) -> int | None:

@@ -5,27 +5,29 @@ outboxes say what the derived indexes still have to be told.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.domain import FileState, Skipped
-from assistant.errors import UsageError
-from assistant.index.plan import Changes, find_source, plan
+from assistant.domain import FileState, Note, Skipped
+from assistant.failpoints import reach
+from assistant.index.plan import Changes, Vanished, plan, settled_mtime
+from assistant.index.presence import Presence
 from assistant.lexical.index import LexicalIndex
 from assistant.notes.chunks import CHUNKER_VERSION, ChunkSizes
 from assistant.notes.parse import parse_note
 from assistant.notes.read import NoteText, read_note
-from assistant.notes.walk import WalkRules, walk
+from assistant.notes.walk import WalkRules, scope, walk
 from assistant.store.catalog import Catalog, CatalogNote, Source
 
-#: Notes written in one transaction.
+#: Notes written in one transaction, and bytes of their files; both at most, but for a file that is larger by itself.
 BATCH = 100
+BATCH_BYTES = 10_000_000
 #: Chunks handed to Tantivy between two of its commits.
 LEXICAL_BATCH = 20_000
 
 CountTokens = Callable[[Sequence[str]], list[int]]
-#: Called with a stage's name, what is done of it, and its total.
+#: Called with a stage's name, what is done of it, and its total; between transactions, so that it may block.
 Progress = Callable[[str, int, int], None]
 
 
@@ -42,6 +44,10 @@ class Recipe:
     def name(self) -> str:
         """Chunker version, tokenizer and sizes."""
         return f"{CHUNKER_VERSION}/{self.tokenizer}/{self.sizes.target}-{self.sizes.ceiling}"
+
+    def cut(self, path: str, text: NoteText) -> Note:
+        """A note as read, in chunks."""
+        return parse_note(path, text.text, text.mtime_ns, self.sizes, self.count_tokens)
 
 
 @dataclass(slots=True)
@@ -63,8 +69,17 @@ class SyncReport:
         return not (self.added or self.changed or self.moved or self.removed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as read, and the note it is unless the catalog has it like that."""
+
+    file: FileState
+    text: NoteText
+    note: Note | None
+
+
 class Sync:
-    """One run over a folder."""
+    """Brings the index of a folder in step. One at a time: hold the index's write lock."""
 
     def __init__(self, folder: Path, recipe: Recipe, catalog: Catalog, lexical: LexicalIndex) -> None:
         self._folder = folder
@@ -72,19 +87,43 @@ class Sync:
         self._catalog = catalog
         self._lexical = lexical
 
-    def run(self, progress: Progress) -> SyncReport:
-        """Bring catalog and lexical index in line with the folder. Raises ``UsageError`` when it is not there."""
-        started = time.monotonic()
-        if not self._folder.is_dir():
-            raise UsageError(f"no such folder: {self._folder}", hint="name your notes: assistant init FOLDER")
-        report = SyncReport()
+    def run(self, progress: Progress, *, allow_empty: bool = False) -> SyncReport:
+        """Bring catalog and lexical index in line with the whole folder.
+
+        Raises ``FolderGoneError`` when it is not there or looks unmounted, unless ``allow_empty`` says that notes
+        were deleted.
+        """
+        started, report = time.monotonic(), SyncReport()
+        here, device = Presence.of(self._folder), self._catalog.device()
         known = self._catalog.notes()
-        changes = plan(self._walk(report), known, self._recipe.name)
-        report.unchanged = changes.unchanged
-        if changes.read or changes.gone or not self._catalog.is_whole():
+        if not allow_empty:
+            here.check_not_emptied(len(known))
+        changes = self._plan(known, None, report)
+        gone = _missing(changes, known, report)
+        if not allow_empty:
+            here.check_same_disk(device, len(known), len(gone))
+        if changes.read or gone or here.device != device or not self._catalog.is_whole():
             self._catalog.begin_sync()
-            self._write(changes, known, report, progress)
-            self._catalog.end_sync()
+            reach("index.started")
+            self._write(changes, known, gone, report, progress)
+            self._catalog.end_sync(here.device)
+        self.update_lexical(progress)
+        report.seconds = time.monotonic() - started
+        return report
+
+    def run_at(self, paths: Collection[str], progress: Progress) -> SyncReport:
+        """As ``run``, for these files and folders alone, relative to the folder; they may be gone.
+
+        A note that moved from one of them to another is known again.
+        """
+        among, here = scope(paths), Presence.of(self._folder)
+        if among is None or self._catalog.device() != here.device:
+            return self.run(progress)
+        started, report = time.monotonic(), SyncReport()
+        here.check_not_emptied(self._catalog.counts().notes)
+        known = self._catalog.notes(among)
+        changes = self._plan(known, among, report)
+        self._write(changes, known, _missing(changes, known, report), report, progress)
         self.update_lexical(progress)
         report.seconds = time.monotonic() - started
         return report
@@ -92,6 +131,8 @@ class Sync:
     def update_lexical(self, progress: Progress) -> None:
         """Tell the lexical index what its outbox names, and empty the outbox after each commit."""
         pending = self._catalog.pending_lexical()
+        if pending:
+            self._catalog.settle()
         for start in range(0, len(pending), LEXICAL_BATCH):
             progress("words", start, len(pending))
             batch = pending[start : start + LEXICAL_BATCH]
@@ -100,69 +141,90 @@ class Sync:
         if pending:
             progress("words", len(pending), len(pending))
 
-    def _walk(self, report: SyncReport) -> dict[str, FileState]:
+    def _plan(self, known: dict[str, CatalogNote], among: Collection[str] | None, report: SyncReport) -> Changes:
         files: dict[str, FileState] = {}
-        for found in walk(self._folder, self._recipe.rules):
+        for found in walk(self._folder, self._recipe.rules, among):
             if isinstance(found, Skipped):
                 report.skipped.append(found)
             else:
                 files[found.path] = found
-        return files
+        changes = plan(files, known, self._recipe.name)
+        report.unchanged = changes.unchanged
+        return changes
 
-    def _write(self, changes: Changes, known: dict[str, CatalogNote], report: SyncReport, progress: Progress) -> None:
-        hidden = tuple("" if s.path == "." else f"{s.path}/" for s in report.skipped if s.for_now)
-        gone = {path: known[path] for path in changes.gone if not path.startswith(hidden)}
+    def _write(
+        self, changes: Changes, known: dict[str, CatalogNote], gone: Vanished, report: SyncReport, progress: Progress
+    ) -> None:
         done = 0
-        for batch in _batches(changes.read, BATCH):
+        for batch in _batches(changes.read):
+            read = []
+            for file in batch:
+                progress("notes", done, len(changes.read))
+                if found := self._read(file, known.get(file.path), gone, report):
+                    read.append(found)
+                done += 1
             with self._catalog.transaction():
-                for file in batch:
-                    self._write_file(file, known, gone, report)
-                    done += 1
-                    progress("notes", done, len(changes.read))
+                for found in read:
+                    self._put(found, known.get(found.file.path), gone, report)
+            reach("index.notes.committed")
+        if changes.read:
+            progress("notes", done, done)
         with self._catalog.transaction():
             for path in gone:
                 self._catalog.remove(path)
                 report.removed += 1
+                reach("index.note.removed")
+        reach("index.vanished.removed")
 
-    def _write_file(
-        self, file: FileState, known: dict[str, CatalogNote], gone: dict[str, CatalogNote], report: SyncReport
-    ) -> None:
+    def _read(self, file: FileState, before: CatalogNote | None, gone: Vanished, report: SyncReport) -> _Read | None:
+        read_at = time.time_ns()
         text = read_note(self._folder, file.path, self._recipe.rules.max_bytes)
-        before = known.get(file.path)
         if isinstance(text, Skipped):
             report.skipped.append(text)
             if before and not text.for_now:
-                gone[file.path] = before
-            return
-        state = FileState(file.path, text.size, text.mtime_ns)
+                gone.add(before)
+            return None
+        state = FileState(file.path, text.size, settled_mtime(text.mtime_ns, read_at))
         if before and (before.hash, before.recipe) == (text.content_hash, self._recipe.name):
-            self._catalog.touch(state)
-            report.unchanged += 1
-            return
-        self._put(state, text, before, gone, report)
-
-    def _put(
-        self,
-        file: FileState,
-        text: NoteText,
-        before: CatalogNote | None,
-        gone: dict[str, CatalogNote],
-        report: SyncReport,
-    ) -> None:
-        note = parse_note(file.path, text.text, file.mtime_ns, self._recipe.sizes, self._recipe.count_tokens)
-        source = Source(file, text.content_hash, text.encoding, self._recipe.name)
-        old = None if before else find_source(text.content_hash, gone, file.path)
+            return _Read(state, text, None)
         if text.encoding not in ("utf-8", "utf-8-sig"):
             report.decoded.append(Skipped(file.path, f"read as {text.encoding}"))
+        return _Read(state, text, self._recipe.cut(file.path, text))
+
+    def _put(self, read: _Read, before: CatalogNote | None, gone: Vanished, report: SyncReport) -> None:
+        if read.note is None:
+            self._catalog.touch(read.file)
+            report.unchanged += 1
+            reach("index.note.touched")
+            return
+        source = Source(read.file, read.text.content_hash, read.text.encoding, self._recipe.name)
+        old = None if before else gone.take_source(source.hash, read.file.path)
         if old is None:
-            self._catalog.put(note, source)
+            self._catalog.put(read.note, source)
             report.changed += bool(before)
             report.added += not before
+            reach("index.note.written")
         else:
-            self._catalog.move(old, note, source)
-            del gone[old]
+            self._catalog.move(old, read.note, source)
             report.moved += 1
+            reach("index.note.moved")
 
 
-def _batches(files: Sequence[FileState], size: int) -> Iterable[Sequence[FileState]]:
-    return (files[i : i + size] for i in range(0, len(files), size))
+def _missing(changes: Changes, known: dict[str, CatalogNote], report: SyncReport) -> Vanished:
+    """The notes whose file is gone, without those that only can't be looked at for now."""
+    hidden = {skipped.path for skipped in report.skipped if skipped.for_now}
+    below = tuple("" if path == "." else f"{path}/" for path in hidden)
+    return Vanished(known[path] for path in changes.gone if path not in hidden and not path.startswith(below))
+
+
+def _batches(files: Iterable[FileState]) -> Iterable[Sequence[FileState]]:
+    batch: list[FileState] = []
+    size = 0
+    for file in files:
+        if batch and (len(batch) == BATCH or size + file.size > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(file)
+        size += file.size
+    if batch:
+        yield batch

@@ -14,8 +14,9 @@ from typing import Any
 import tantivy
 
 from assistant.domain import Passage
-from assistant.errors import IndexBrokenError
+from assistant.failpoints import reach
 from assistant.lexical.analysis import QueryWord, analyze
+from assistant.lexical.errors import tantivy_errors
 from assistant.lexical.near import near_words
 from assistant.lexical.query import FIELD_WEIGHTS, QueryBuilder
 
@@ -39,17 +40,19 @@ class LexicalIndex:
         folder = folder_below(parent)
         schema = _schema()
         self._queries = QueryBuilder(schema)
-        try:
+        self._folder = folder
+        with tantivy_errors(self._folder):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._index = tantivy.Index(schema, path=os.fspath(folder))
-        except (ValueError, OSError) as error:
-            raise IndexBrokenError(
-                f"the lexical index is damaged: {folder} ({error})", hint="rebuild it: assistant index --rebuild"
-            ) from error
+
+    def reload(self) -> None:
+        """See what others have committed since."""
+        with tantivy_errors(self._folder):
+            self._index.reload()
 
     def count(self) -> int:
         """How many chunks it holds."""
-        self._index.reload()
+        self.reload()
         return int(self._index.searcher().num_docs)
 
     def update(self, chunk_ids: Iterable[int], passages: Iterable[Passage]) -> None:
@@ -57,13 +60,20 @@ class LexicalIndex:
 
         Returns after Tantivy's commit. Doing it again changes nothing.
         """
+        with tantivy_errors(self._folder):
+            self._update(list(chunk_ids), passages)
+
+    def _update(self, chunk_ids: list[int], passages: Iterable[Passage]) -> None:
         writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        reach("lexical.opened")
         try:
             # Not delete_documents_by_term: it takes the id for a signed number and finds nothing.
-            writer.delete_documents_by_query(self._queries.ids(list(chunk_ids)))
+            writer.delete_documents_by_query(self._queries.ids(chunk_ids))
             for passage in passages:
                 writer.add_document(_document(passage))
+            reach("lexical.written")
             writer.commit()
+            reach("lexical.committed")
         finally:
             writer.wait_merging_threads()
         self._index.reload()
@@ -84,12 +94,14 @@ class LexicalIndex:
 
     def near_words(self, word: str) -> tuple[str, ...]:
         """Words of the index that ``word`` may be a slip of, the likeliest first."""
-        return near_words(self._index.searcher(), self._queries, word)
+        with tantivy_errors(self._folder):
+            return near_words(self._index.searcher(), self._queries, word)
 
     def document_frequency(self, word: QueryWord) -> int:
         """In how many chunks the commonest form of a word stands."""
         searcher = self._index.searcher()
-        return max((searcher.doc_freq("body", term) for term in word.stemmed), default=0)
+        with tantivy_errors(self._folder):
+            return max((searcher.doc_freq("body", term) for term in word.stemmed), default=0)
 
     def rarity(self, word: QueryWord) -> float:
         """BM25's inverse document frequency of a word's commonest form in the texts."""
@@ -99,15 +111,17 @@ class LexicalIndex:
     def has(self, word: QueryWord) -> bool:
         """Whether a word stands anywhere: in a text, title, heading, tag or path."""
         searcher = self._index.searcher()
-        return any(searcher.doc_freq(field, term) for field in FIELD_WEIGHTS for term in word.stemmed)
+        with tantivy_errors(self._folder):
+            return any(searcher.doc_freq(field, term) for field in FIELD_WEIGHTS for term in word.stemmed)
 
     def _all(self, query: tantivy.Query) -> set[int]:
         return {hit.chunk_id for hit in self._found(query, self._index.searcher().num_docs)}
 
     def _found(self, query: tantivy.Query, limit: int) -> list[LexicalHit]:
         searcher = self._index.searcher()
-        found = searcher.search(query, limit=max(1, limit), count=False).hits
-        ids: list[Any] = searcher.fast_field_values("chunk_id", [address for _, address in found])
+        with tantivy_errors(self._folder):
+            found = searcher.search(query, limit=max(1, limit), count=False).hits
+            ids: list[Any] = searcher.fast_field_values("chunk_id", [address for _, address in found])
         return [LexicalHit(chunk_id, score) for (score, _), chunk_id in zip(found, ids, strict=True)]
 
 
@@ -122,9 +136,17 @@ def exists(parent: Path) -> bool:
 
 
 def remove(parent: Path) -> None:
-    """Delete the lexical indexes of every format; the next one is made from the catalog."""
-    for folder in parent.glob("lexical-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Delete the lexical indexes of every format; the next one is made from the catalog.
+
+    Under another name first: what is left of one whose deletion was stopped must not be taken for an index.
+    """
+    for number, folder in enumerate(sorted(parent.glob("lexical-*"))):
+        waste = folder.with_name(f"lexical-waste-{number}")
+        shutil.rmtree(waste, ignore_errors=True)
+        if folder.exists():
+            folder.rename(waste)
+            reach("lexical.renamed")
+            shutil.rmtree(waste, ignore_errors=True)
 
 
 def _schema() -> tantivy.Schema:

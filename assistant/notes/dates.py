@@ -30,7 +30,8 @@ october oct oktober okt octobre octubre ottobre outubro
 november nov novembre noviembre novembro
 december dec dezember dez décembre decembre diciembre dicembre dezembro
 """
-_MONTHS = {name: month for month, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()}
+#: The number of a month by its names and short forms, in lower case, in nine languages.
+MONTHS = {name: month for month, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()}
 
 _DAY = r"(?<!\d)(\d{4})([-_./])(\d{1,2})\2(\d{1,2})(?!\d)"
 _COMPACT = r"(?<!\d)(\d{4})(\d\d)(\d\d)(?=(?:\d{4}|\d{6})?(?!\d))"
@@ -49,7 +50,7 @@ def _form(pattern: str, year: int, month: int, day: int) -> _Form:
 
 
 def _named(pattern: str, month: int, day: int) -> _Form:
-    return re.compile(pattern), lambda match: date(int(match[3]), _MONTHS[match[month].lower()], int(match[day]))
+    return re.compile(pattern), lambda match: date(int(match[3]), MONTHS[match[month].lower()], int(match[day]))
 
 
 _DAYS: tuple[_Form, ...] = (_form(_DAY, 1, 3, 4), _form(_COMPACT, 1, 2, 3))

@@ -44,6 +44,7 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
         tags=tuple(dict.fromkeys([*_front_tags(front), *inline])),
         links=tuple(links),
         chunks=cut(layout, positions, sizes, count_tokens) if text.strip() else (),
+        generated=front.text("generated") == "assistant",
     )
 
 

@@ -1,9 +1,10 @@
 """The walk: which files of a folder are notes."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from assistant.domain import FileState, Skipped
 from assistant.errors import UsageError
@@ -24,15 +25,45 @@ class WalkRules:
     ignore: tuple[str, ...] = ()
 
 
-def walk(root: Path, rules: WalkRules) -> Iterator[FileState | Skipped]:
+#: A path with more parts than this is looked for from that deep on.
+_DEEPEST = 200
+#: What is wanted of a folder: entries by name, each whole (``None``) or in part.
+_Parts: TypeAlias = "Mapping[str, _Parts | None]"
+
+
+def walk(root: Path, rules: WalkRules, among: Collection[str] | None = None) -> Iterator[FileState | Skipped]:
     """Every note under ``root``, folder by folder in the order of names, and what a user would miss.
 
-    Symbolic links are not followed: one to a place in the folder would be a second copy, one out of it is
-    reported. Raises ``UsageError`` when ``root`` is no folder.
+    With ``among`` (see ``scope``), only those that are, or lie below, one of these paths. Symbolic links are not
+    followed: one to a place in the folder would be a second copy, one out of it is reported. Raises ``UsageError``
+    when ``root`` is no folder.
     """
     if not root.is_dir():
         raise UsageError(f"{root} is not a folder", hint="pass the folder of your notes with --notes FOLDER")
-    yield from _Walk(root.resolve(), rules).run()
+    yield from _Walk(root.resolve(), rules).run(None if among is None else _parts(among))
+
+
+def scope(paths: Collection[str]) -> frozenset[str] | None:
+    """Where to look after these paths (relative to the root, of files or folders) changed; ``None`` is everywhere.
+
+    An ignore file speaks for its whole folder. What would lead out of the root is left out.
+    """
+    found = set()
+    for path in map(PurePosixPath, paths):
+        inside = PurePosixPath(*(path.parent if path.name in NAMES else path).parts[:_DEEPEST])
+        if inside == PurePosixPath():
+            return None
+        if not inside.is_absolute() and ".." not in inside.parts:
+            found.add(inside.as_posix())
+    return frozenset(path for path in found if not any(str(up) in found for up in PurePosixPath(path).parents))
+
+
+def _parts(paths: Collection[str]) -> _Parts:
+    below: dict[str, list[str]] = {}
+    for path in paths:
+        name, _, rest = path.partition("/")
+        below.setdefault(name, []).append(rest)
+    return {name: None if "" in rests else _parts(rests) for name, rests in below.items()}
 
 
 class _Walk:
@@ -41,9 +72,9 @@ class _Walk:
         self._max_bytes = rules.max_bytes
         self._ignored = IgnoreRules.of(rules.ignore)
 
-    def run(self) -> Iterator[FileState | Skipped]:
+    def run(self, wanted: "_Parts | None") -> Iterator[FileState | Skipped]:
         """A stack instead of recursion: folders can be nested deeper than Python calls."""
-        stack: list[Iterator[FileState | Skipped | _Folder]] = [self._list(_Folder("", self._ignored))]
+        stack: list[Iterator[FileState | Skipped | _Folder]] = [self._list(_Folder("", self._ignored, wanted))]
         while stack:
             found = next(stack[-1], None)
             if found is None:
@@ -57,7 +88,7 @@ class _Walk:
         place = self._root / folder.prefix
         try:
             with os.scandir(place) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                entries = sorted((e for e in listing if folder.wants(e.name)), key=lambda entry: entry.name)
         except OSError as error:
             yield Skipped(
                 printable(folder.prefix.rstrip("/") or "."), f"the folder can't be read: {why(error)}", for_now=True
@@ -68,27 +99,29 @@ class _Walk:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            path = folder.prefix + entry.name
+            below = None if folder.wanted is None else folder.wanted[entry.name]
             try:
-                yield from self._judge(entry, path, ignored)
+                yield from self._judge(entry, _Folder(f"{folder.prefix}{entry.name}/", ignored, below))
+            except FileNotFoundError:
+                continue
             except OSError as error:
-                yield Skipped(printable(path), why(error))
+                yield Skipped(printable(folder.prefix + entry.name), why(error), for_now=True)
 
-    def _judge(
-        self, entry: os.DirEntry[str], path: str, ignored: IgnoreRules
-    ) -> Iterator["FileState | Skipped | _Folder"]:
+    def _judge(self, entry: os.DirEntry[str], below: "_Folder") -> Iterator["FileState | Skipped | _Folder"]:
+        """What an entry is; ``below`` is the folder it would be."""
+        path, ignored = below.prefix[:-1], below.ignored
         is_folder = entry.is_dir(follow_symlinks=False)
         is_note = entry.name.lower().endswith(SUFFIXES)
         if is_folder and entry.name.lower() in GENERATED:
             return
-        if not (is_folder or is_note or entry.is_symlink()):
+        if not (is_folder or (below.wanted is None and (is_note or entry.is_symlink()))):
             return
-        if ignored.specs and ignored.hide(f"{path}/" if is_folder else path):
+        if ignored.specs and ignored.hide(below.prefix if is_folder else path):
             return
         if not is_utf8(entry.name):
             yield Skipped(printable(path), "its name is not valid UTF-8")
         elif is_folder:
-            yield _Folder(f"{path}/", ignored)
+            yield below
         elif entry.is_symlink():
             yield from self._judge_link(entry, path, is_note)
         else:
@@ -115,10 +148,18 @@ class _Walk:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """A folder to list; ``prefix`` is its path with a slash at the end, or empty for the root."""
+    """A folder to list, whole or the parts that are wanted.
+
+    ``prefix`` is its path with a slash at the end, or empty for the root.
+    """
 
     prefix: str
     ignored: IgnoreRules
+    wanted: "_Parts | None"
+
+    def wants(self, name: str) -> bool:
+        """Whether an entry has to be looked at; ignore files always."""
+        return self.wanted is None or name in self.wanted or name in NAMES
 
 
 def why(error: OSError) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 from assistant.lexical.analysis import QueryWord
@@ -30,12 +30,17 @@ class Explanation:
     timings_ms: dict[str, float] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
 
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
+    def timed(self, stage: str) -> AbstractContextManager[None]:
         """Adds the milliseconds of a ``with`` block to a stage."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = (time.perf_counter() - started) * 1000
-            self.timings_ms[stage] = round(self.timings_ms.get(stage, 0.0) + spent, 3)
+        return timed(self.timings_ms, stage)
+
+
+@contextmanager
+def timed(timings_ms: dict[str, float], stage: str) -> Iterator[None]:
+    """Adds the milliseconds of a ``with`` block to a stage of ``timings_ms``."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        spent = (time.perf_counter() - started) * 1000
+        timings_ms[stage] = round(timings_ms.get(stage, 0.0) + spent, 3)

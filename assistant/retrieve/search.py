@@ -1,11 +1,12 @@
 """Hybrid search over one index: parse, narrow, both lists, fuse, boost, read."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
+from typing import TypeAlias
 
 from assistant.domain import Hit, ListRank, Passage
 from assistant.lexical.analysis import QueryWord, analyze_query
@@ -32,6 +33,10 @@ from assistant.retrieve.structure import boost_structure
 from assistant.retrieve.weights import list_weights
 from assistant.store.catalog import Catalog
 from assistant.store.filters import Filters
+
+
+#: Indexes anew those of these notes that changed on disk, and tells whether any did; may add to the notices.
+Recheck: TypeAlias = Callable[[Collection[str], list[str]], bool]
 
 
 class Mode(StrEnum):
@@ -62,6 +67,7 @@ class Search:
         reranking: Reranking | None = None,
         rewriter: Rewriter | None = None,
         expand: bool = False,
+        recheck: Recheck | None = None,
     ) -> None:
         self._catalog = catalog
         self._lexical = lexical
@@ -70,13 +76,23 @@ class Search:
         self._reranking = reranking
         self._rewriter = rewriter
         self._expand = expand
+        self._recheck = recheck
         self._languages = tuple(catalog.languages()[:4])
 
     def run(self, text: str, limit: int, mode: Mode = Mode.HYBRID, today: date | None = None) -> SearchResult:
         """The passages that fit a query best; where it holds nothing but filters or a day, the newest they leave.
 
-        Raises ``UsageError`` when a filter of the query makes no sense.
+        When a note that was found turns out to have changed on disk, it is searched once more. Raises ``UsageError``
+        when a filter of the query makes no sense.
         """
+        result = self._run(text, limit, mode, today)
+        found = {hit.passage.path for hit in result.hits}
+        if self._recheck and found and self._recheck(found, result.explanation.notices):
+            self._lexical.reload()
+            result = self._run(text, limit, mode, today)
+        return result
+
+    def _run(self, text: str, limit: int, mode: Mode, today: date | None) -> SearchResult:
         explanation = Explanation()
         reach = self._understand(text, max(CANDIDATES, limit), today, explanation)
         words = explanation.words

@@ -26,6 +26,9 @@ NEIGHBOUR, USUAL_NEIGHBOUR = 0.3, 0.9
 LINKED = 0.03
 LINKING_PASSAGES = 3
 
+#: A digest repeats what stands in notes: it comes after them.
+GENERATED = 0.5
+
 Places = Mapping[int, Place]
 
 _PRESENT = re.compile(
@@ -45,7 +48,8 @@ def boost_structure(found: Sequence[Fused], text: str, words: Sequence[QueryWord
         best = boost_newer(best, places)
     best = boost_titles(best, places, words)
     best = boost_neighbours(best, places)
-    return [*boost_linked(best, places, catalog), *found[CONSIDERED:]]
+    best = boost_linked(best, places, catalog)
+    return [*lower_generated(best, places), *found[CONSIDERED:]]
 
 
 def is_about_present(text: str) -> bool:
@@ -102,6 +106,11 @@ def boost_linked(found: Sequence[Fused], places: Places, catalog: Catalog) -> li
         for note in notes:
             linked[note] = max(linked.get(note, 0.0), origins[origin])
     return [_boosted(item, "linked", LINKED * linked.get(places[item.id].note_id, 0.0)) for item in found]
+
+
+def lower_generated(found: Sequence[Fused], places: Places) -> list[Fused]:
+    """Digests after the notes that they were made from."""
+    return [item.boosted("generated", GENERATED) if places[item.id].generated else item for item in found]
 
 
 def _title_share(place: Place, terms: set[str], asked: int) -> float:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -10,8 +11,11 @@ from typing import Any
 import apsw
 
 from assistant.domain import Chunk, FileState, Note, Passage, Sentence, Span
+from assistant.failpoints import reach
 from assistant.store.filters import Filters, matching_chunks, newest_chunks
+from assistant.store.history import added_chunks, days_of_chunks
 from assistant.store.structure import Place, links_among, places_of
+from assistant.store.transaction import transaction
 
 TEXT_HASH_BYTES = 16
 
@@ -55,6 +59,12 @@ def embedding_text(title: str, headings: Sequence[str], text: str) -> str:
     return "\n".join([" > ".join(path), text.strip()]).strip()
 
 
+def texts_of(note: Note) -> list[str]:
+    """What is embedded for each chunk of a note, in order."""
+    title = note.title if note.title_from_text else ""
+    return [embedding_text(title, chunk.headings, chunk.text) for chunk in note.chunks]
+
+
 def hash_text(text: str) -> bytes:
     """The key under which a text's vector is kept."""
     return blake2b(text.encode(), digest_size=TEXT_HASH_BYTES).digest()
@@ -66,13 +76,18 @@ class Catalog:
     def __init__(self, connection: apsw.Connection) -> None:
         self._db = connection
 
-    def transaction(self) -> apsw.Connection:
-        """A context manager: everything in it is written at once or not at all."""
-        return self._db
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything in it is written at once or not at all."""
+        return transaction(self._db)
 
-    def notes(self) -> dict[str, CatalogNote]:
-        """Every indexed note by path."""
-        rows = self._db.execute("select id, path, size, mtime_ns, hash, recipe from notes")
+    def notes(self, below: Iterable[str] | None = None) -> dict[str, CatalogNote]:
+        """Indexed notes by path: all of them, or those that are, or lie below, one of these paths."""
+        query = "select id, path, size, mtime_ns, hash, recipe from notes"
+        if below is None:
+            rows = list(self._db.execute(query))
+        else:
+            query += " where path = ?1 or (path > ?1 || '/' and path < ?1 || '0')"  # "0" comes right after "/"
+            rows = [row for path in below for row in self._db.execute(query, (path,))]
         return {row[1]: CatalogNote(*row) for row in rows}
 
     def counts(self) -> Counts:
@@ -88,9 +103,11 @@ class Catalog:
     def put(self, note: Note, source: Source) -> None:
         """Add or replace a note. A chunk whose embedded text did not change keeps its id and its vector."""
         known = self._db.execute("select id from notes where path = ?", (note.path,)).get
+        days = days_of_chunks(self._db, known, note, source.hash, source.file.mtime_ns)
         note_id = self._write_note(note, source, known)
         self._write_links(note_id, note)
-        self._write_chunks(note_id, note)
+        reach("catalog.note.put")
+        self._write_chunks(note_id, note, days)
 
     def move(self, old: str, note: Note, source: Source) -> None:
         """Give a note a new path; its chunks keep their ids and vectors."""
@@ -140,6 +157,10 @@ class Catalog:
         """The first of these chunks of each note, the newest note first, then the second ones, and so on."""
         return newest_chunks(self._db, chunk_ids, limit)
 
+    def added(self, filters: Filters, first: date | None = None, last: date | None = None) -> list[Passage]:
+        """The passages that came on these days, note by note as they stand; see ``history.added_chunks``."""
+        return self.passages(added_chunks(self._db, filters, first, last))
+
     def places(self, chunk_ids: Collection[int]) -> dict[int, Place]:
         """Where these chunks stand, those that exist."""
         return places_of(self._db, chunk_ids)
@@ -156,18 +177,39 @@ class Catalog:
         """Note that the catalog is being brought in line with the folder."""
         self._db.execute("insert or replace into state values ('sync', 'begun')")
 
-    def end_sync(self) -> None:
-        """Note that it has been."""
-        self._db.execute("insert or replace into state values ('sync', 'ended')")
+    def end_sync(self, device: int) -> None:
+        """Note that it has been, and on which device the folder lies."""
+        with transaction(self._db):
+            self._db.execute("insert or replace into state values ('sync', 'ended'), ('device', ?)", (str(device),))
 
     def is_whole(self) -> bool:
         """Whether the last run that brought the catalog in line with the folder came to its end."""
         return bool(self._db.execute("select value = 'ended' from state where key = 'sync'").get)
 
+    def device(self) -> int | None:
+        """The device that the folder lay on when a run last came to its end."""
+        device: Any = self._db.execute("select value from state where key = 'device'").get
+        return None if device is None else int(device)
+
+    def distrust_notes(self) -> None:
+        """Have every note read and cut anew by the next run."""
+        self._db.execute("update notes set recipe = ''")
+
     def integrity(self) -> str:
         """What SQLite finds wrong with the database file; empty when it is sound."""
         problem = str(self._db.execute("pragma quick_check(1)").get)
         return "" if problem == "ok" else problem
+
+    def settle(self) -> None:
+        """Have everything that was written reach the disk.
+
+        Derived indexes must not be ahead of the catalog after a power cut: it would give their ids away again.
+        """
+        self._db.pragma("synchronous", "full")
+        try:
+            self._db.execute("insert or replace into state values ('settled', '')")
+        finally:
+            self._db.pragma("synchronous", "normal")
 
     def pending_lexical(self) -> list[int]:
         """Chunks whose lexical entry is out of date."""
@@ -175,8 +217,9 @@ class Catalog:
 
     def clear_lexical(self, chunk_ids: Iterable[int]) -> None:
         """Forget that these are out of date; call it only after the lexical index has committed them."""
-        with self._db:
+        with transaction(self._db):
             self._db.executemany("delete from lexical_outbox where chunk_id = ?", ((i,) for i in chunk_ids))
+            reach("catalog.outbox.cleared")
 
     def queue_all_lexical(self) -> None:
         """Have every chunk written to the lexical index anew."""
@@ -186,13 +229,13 @@ class Catalog:
         values = (
             note.path, source.file.size, source.file.mtime_ns, source.hash, source.recipe, source.encoding,
             note.title, note.title_from_text, note.date.isoformat(), note.date_source.value, note.language,
-            json.dumps(note.tags, ensure_ascii=False),
+            json.dumps(note.tags, ensure_ascii=False), note.generated,
         )  # fmt: skip
         if known is None:
-            self._db.execute(f"insert into notes ({_NOTE_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?)", values)
+            self._db.execute(f"insert into notes ({_NOTE_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)", values)
             return self._db.last_insert_rowid()
         self._db.execute(
-            f"update notes set ({_NOTE_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", (*values, known)
+            f"update notes set ({_NOTE_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", (*values, known)
         )
         return known
 
@@ -202,28 +245,27 @@ class Catalog:
             "insert into links values (?, ?, ?, ?)", ((note_id, x.target, x.line, x.embed) for x in note.links)
         )
 
-    def _write_chunks(self, note_id: int, note: Note) -> None:
+    def _write_chunks(self, note_id: int, note: Note, days: Sequence[str]) -> None:
         old: dict[bytes, list[int]] = {}
         for chunk_id, text_hash in self._db.execute(
             "select id, text_hash from chunks where note_id = ? order by ordinal desc", (note_id,)
         ):
             old.setdefault(text_hash, []).append(chunk_id)
-        title = note.title if note.title_from_text else ""
         kept, new = [], []
-        for ordinal, chunk in enumerate(note.chunks):
-            text_hash = hash_text(embedding_text(title, chunk.headings, chunk.text))
+        for ordinal, (chunk, text, day) in enumerate(zip(note.chunks, texts_of(note), days, strict=True)):
+            text_hash = hash_text(text)
             ids = old.get(text_hash)
             values = (note_id, ordinal, *_chunk_values(chunk), text_hash)
             if ids:
                 kept.append((*values, ids.pop()))
             else:
-                new.append(values)
+                new.append((*values, day))
         gone = [chunk_id for ids in old.values() for chunk_id in ids]
         self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
         self._db.executemany("delete from chunks where id = ?", ((i,) for i in gone))
         added = []
-        for values in new:
-            self._db.execute(f"insert into chunks ({_CHUNK_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?)", values)
+        for row in new:
+            self._db.execute(f"insert into chunks ({_CHUNK_COLUMNS}, added) values (?,?,?,?,?,?,?,?,?,?,?)", row)
             added.append(self._db.last_insert_rowid())
         self._queue([*gone, *added])
         # Title, tags and path are written with every chunk, so kept ones are stale in the lexical index too.
@@ -236,7 +278,7 @@ class Catalog:
 
 
 _NOTE_COLUMNS = (
-    "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags"
+    "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags, generated"
 )
 _CHUNK_COLUMNS = "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, text_hash"
 _PASSAGES = """

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,6 +37,24 @@ def connect(path: Path) -> apsw.Connection:
         return connection
 
 
+def set_aside(path: Path) -> Path:
+    """Move a database out of the way under a name with the time; returns its new place. Nothing of it is deleted.
+
+    Stopped in between, it can be done again.
+    """
+    name = stamped = f"{path.name}.broken-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    turn = 1
+    while any(path.with_name(name + suffix).exists() for suffix in ("-wal", "")):
+        turn += 1
+        name = f"{stamped}-{turn}"
+    # The log first: beside a new database, SQLite would take it for that one's.
+    for suffix in ("-wal", "-shm", ""):
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            file.rename(path.with_name(name + suffix))
+    return path.with_name(name)
+
+
 def _sqlite_vec() -> str:
     """The extension's file, without its ending. Importing the package would import NumPy, at half a command's time."""
     package = find_spec("sqlite_vec")
@@ -60,4 +79,6 @@ def _translated(error: apsw.Error, path: Path) -> AssistantError:
         return AssistantError(f"the disk is full: {path}", hint="free some space, then run: assistant index")
     if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError | apsw.AuthError):
         return AssistantError(f"the index cannot be written: {path}", hint="check the permissions: assistant doctor")
-    return IndexBrokenError(f"the index is damaged: {path} ({error})", hint="rebuild it: assistant index --rebuild")
+    if isinstance(error, apsw.IOError):
+        return AssistantError(f"the disk failed: {path} ({error})", hint="check the disk: assistant doctor")
+    return IndexBrokenError(f"the index is damaged: {path} ({error})", hint="repair it: assistant doctor --repair")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import apsw
 
 from assistant.errors import IndexBrokenError
+from assistant.store.transaction import transaction
 
 CATALOG = """
 create table notes (
@@ -89,7 +90,69 @@ def _create_tokens(connection: apsw.Connection) -> None:
     connection.execute(TOKENS)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_create_catalog, _create_tokens)
+JOBS = """
+create table jobs (
+    id integer primary key autoincrement,
+    kind text not null,
+    key text not null,
+    payload text not null,
+    priority integer not null,
+    state text not null,
+    created real not null,
+    due real not null,
+    attempts integer not null default 0,
+    leases integer not null default 0,
+    owner text not null default '',
+    lease_ends real not null default 0,
+    done integer not null default 0,
+    total integer not null default 0,
+    again integer not null default 0,
+    cancel integer not null default 0,
+    error text not null default '',
+    ended real not null default 0
+);
+create unique index jobs_live on jobs (kind, key) where state in ('waiting', 'running');
+"""
+
+
+def _create_jobs(connection: apsw.Connection) -> None:
+    connection.execute(JOBS)
+
+
+SPACES = """
+alter table spaces add column model text not null default '';
+alter table spaces add column serving integer not null default 1;
+alter table spaces add column done integer not null default 0;
+alter table spaces add column total integer not null default 0;
+create unique index spaces_serving on spaces (serving) where serving;
+"""
+
+
+def _tell_spaces_apart(connection: apsw.Connection) -> None:
+    """At most one space serves searches; another may be in the making, ``done`` of ``total`` notes."""
+    connection.execute(SPACES)
+
+
+HISTORY = """
+alter table notes add column generated integer not null default 0;
+alter table chunks add column added text not null default '';
+update chunks set added = (select date from notes where notes.id = chunks.note_id);
+create index chunks_added on chunks (added);
+"""
+
+
+def _remember_days(connection: apsw.Connection) -> None:
+    """The day on which a passage came: that of its note, or that on which it was written into it later."""
+    connection.execute(HISTORY)
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
+    _create_catalog,
+    _create_tokens,
+    _create_jobs,
+    _tell_spaces_apart,
+    _remember_days,
+)
 
 
 def migrate(connection: apsw.Connection) -> None:
@@ -104,7 +167,7 @@ def migrate(connection: apsw.Connection) -> None:
             hint="update assistant, or rebuild the index: assistant index --rebuild",
         )
     for number in range(version + 1, len(MIGRATIONS) + 1):
-        with connection:
+        with transaction(connection):
             if _version(connection) < number:  # another process may have been quicker
                 MIGRATIONS[number - 1](connection)
                 connection.pragma("user_version", number)

@@ -23,17 +23,19 @@ class Place:
     title: str
     language: str
     date: date
+    generated: bool = False
 
 
 def places_of(connection: apsw.Connection, chunk_ids: Collection[int]) -> dict[int, Place]:
     """Where these chunks stand, those that exist."""
-    query = """select chunks.id, notes.id, chunks.ordinal, notes.path, notes.title, notes.language, notes.date
+    query = """select chunks.id, notes.id, chunks.ordinal, notes.path, notes.title, notes.language, notes.date,
+                      notes.generated
                from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
                cross join notes on notes.id = chunks.note_id"""
     rows: list[Any] = connection.execute(query, (json.dumps(list(chunk_ids)),)).fetchall()
     return {
-        chunk_id: Place(note_id, ordinal, path, title, language, date.fromisoformat(day))
-        for chunk_id, note_id, ordinal, path, title, language, day in rows
+        chunk_id: Place(note_id, ordinal, path, title, language, date.fromisoformat(day), bool(generated))
+        for chunk_id, note_id, ordinal, path, title, language, day, generated in rows
     }
 
 
@@ -41,12 +43,12 @@ def links_among(connection: apsw.Connection, origins: Collection[int], paths: Ma
     """Which of the notes in ``paths`` (by id) each note of ``origins``, which are among them, links to."""
     query = "select note_id, target from links where note_id in (select value from json_each(?))"
     links: list[Any] = connection.execute(query, (json.dumps(list(origins)),)).fetchall()
-    names = _by_name(paths) if links else {}
+    names = notes_by_name(paths) if links else {}
+    ids = {path: note for note, path in paths.items()}
     found: dict[int, set[int]] = {}
     for origin, target in links:
-        linked = {note for note in names.get(_name(target), ()) if is_target(target, paths[origin], paths[note])}
-        if others := linked - {origin}:
-            found.setdefault(origin, set()).update(others)
+        if linked := targets_of(target, paths[origin], names):
+            found.setdefault(origin, set()).update(ids[path] for path in linked)
     return found
 
 
@@ -62,11 +64,17 @@ def is_target(target: str, origin: str, path: str) -> bool:
     return known in (from_origin, rooted) or known.endswith(f"/{rooted}")
 
 
-def _by_name(paths: Mapping[int, str]) -> dict[str, list[int]]:
-    names: dict[str, list[int]] = {}
-    for note, path in paths.items():
-        names.setdefault(_name(path), []).append(note)
+def notes_by_name(paths: Mapping[int, str]) -> dict[str, list[str]]:
+    """The paths of notes by what a link may call them."""
+    names: dict[str, list[str]] = {}
+    for path in paths.values():
+        names.setdefault(_name(path), []).append(path)
     return names
+
+
+def targets_of(target: str, origin: str, names: Mapping[str, list[str]]) -> set[str]:
+    """The other notes that a link written in the note at ``origin`` names; ``names`` is that of ``notes_by_name``."""
+    return {path for path in names.get(_name(target), ()) if path != origin and is_target(target, origin, path)}
 
 
 def _name(path: str) -> str:

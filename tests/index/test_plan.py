@@ -1,5 +1,5 @@
 from assistant.domain import FileState
-from assistant.index.plan import find_source, plan
+from assistant.index.plan import RACY_NS, UNSETTLED, Vanished, plan, settled_mtime
 from assistant.store.catalog import CatalogNote
 
 
@@ -31,8 +31,18 @@ def test_new_and_gone():
     assert changes.gone == ("a.md",)
 
 
-def test_a_rename_is_recognised_by_content_and_prefers_the_same_file_name():
-    gone = {p: known(p) for p in ("x/other.md", "x/same.md")} | {"x/odd.md": known("x/odd.md", content_hash="z")}
-    assert find_source("h", gone, "y/same.md") == "x/same.md"
-    assert find_source("z", gone, "y/same.md") == "x/odd.md"
-    assert find_source("new", gone, "y/same.md") is None
+def test_a_rename_is_recognised_by_content_once_and_prefers_the_same_file_name():
+    vanished = Vanished([known("x/other.md"), known("x/same.md"), known("x/odd.md", content_hash="z")])
+    assert vanished.take_source("h", "y/same.md") == "x/same.md"
+    assert vanished.take_source("h", "y/same.md") == "x/other.md"
+    assert vanished.take_source("h", "y/same.md") is None
+    assert vanished.take_source("new", "y/same.md") is None
+    assert list(vanished) == ["x/odd.md"]
+
+
+def test_a_file_written_about_when_it_was_read_is_read_again():
+    for age in (0, RACY_NS - 1, 1 - RACY_NS):
+        assert settled_mtime(10**18, 10**18 + age) == UNSETTLED
+    for age in (RACY_NS, -RACY_NS):
+        assert settled_mtime(10**18, 10**18 + age) == 10**18
+    assert plan(on_disk(FileState("a.md", 1, 1)), {"a.md": known("a.md", mtime_ns=UNSETTLED)}, "r").read

@@ -2,8 +2,10 @@
 
 import pytest
 
-from assistant.notes import ChunkSizes, estimate_tokens, parse_note
+from assistant.notes.chunks import ChunkSizes
 from assistant.notes.frontmatter import MAX_CHARS, front_matter
+from assistant.notes.parse import parse_note
+from assistant.notes.tokens import estimate_tokens
 
 
 def parse(text, path="notes/stem.md"):

@@ -9,7 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import FileState, Note
-from assistant.notes import ChunkSizes, NoteText, WalkRules, estimate_tokens, parse_note, read_note, walk
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
+from assistant.notes.read import NoteText, read_note
+from assistant.notes.tokens import estimate_tokens
+from assistant.notes.walk import WalkRules, walk
 
 SIZES = ChunkSizes(target=45, ceiling=60)
 

@@ -3,7 +3,9 @@
 import pytest
 
 from assistant.domain import Link
-from assistant.notes import ChunkSizes, estimate_tokens, parse_note
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
+from assistant.notes.tokens import estimate_tokens
 
 
 def parse(text):

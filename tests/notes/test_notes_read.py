@@ -6,7 +6,7 @@ import os
 import pytest
 
 from assistant.domain import Skipped
-from assistant.notes import NoteText, read_note
+from assistant.notes.read import NoteText, read_note
 
 LIMIT = 1000
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from assistant.notes import ChunkSizes, estimate_tokens, parse_note
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
 from assistant.notes.prose import sentences
+from assistant.notes.tokens import estimate_tokens
 
 SIZES = ChunkSizes(2000, 4000)
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.domain import FileState, Skipped
 from assistant.errors import UsageError
-from assistant.notes import WalkRules, walk
+from assistant.notes.walk import WalkRules, walk
 
 RULES = WalkRules()
 

@@ -80,6 +80,7 @@ def test_a_deleted_note_leaves_no_vector_and_no_embedding(db):
     embed_all(index)
     catalog.remove("1.md")
     index.drop_stale()
+    index.sweep()
     assert (index.count(), index.pending()) == (2, 0)
     assert db.execute("select count(*) from embeddings").get == 2
 
@@ -124,6 +125,7 @@ def test_the_signs_of_tokens_are_kept_with_a_text_and_go_with_it(db):
     assert np.array_equal(np.unpackbits(stored[ids[1]].view(np.uint8)), (unit(4) > 0))
     catalog.remove("0.md")
     index.drop_stale()
+    index.sweep()
     assert db.execute("select count(*) from tokens").get == 1
 
 

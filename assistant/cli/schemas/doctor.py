@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,12 @@ class DoctorReport(BaseModel):
     """``assistant doctor --json``."""
 
     healthy: bool
+    repairs: list[str] = Field(description="what --repair put right, before the checks")
     checks: list[CheckReport]
 
 
-def doctor_report(checks: "Sequence[Check]") -> DoctorReport:
-    """All checks."""
+def doctor_report(checks: "Sequence[Check]", repairs: "Sequence[str]" = ()) -> DoctorReport:
+    """All checks, and what was repaired before them."""
     reports = [CheckReport(name=c.name, state=c.state.value, detail=c.detail, hint=c.hint) for c in checks]
-    return DoctorReport(healthy=all(check.state != "failed" for check in reports), checks=reports)
+    healthy = all(check.state != "failed" for check in reports)
+    return DoctorReport(healthy=healthy, repairs=list(repairs), checks=reports)

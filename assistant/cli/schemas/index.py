@@ -27,6 +27,7 @@ class IndexReport(BaseModel):
     passages: int = Field(description="passages in the index afterwards")
     embedded: int | None = Field(description="texts embedded; null without an embedding model")
     reused: int | None = Field(description="passages whose vector was known; null without an embedding model")
+    waiting: int | None = Field(description="passages that have no vector yet; null without an embedding model")
     seconds: float
     skipped: list[LeftOut]
     decoded: list[LeftOut] = Field(description="files that are not UTF-8, and how they were read")
@@ -45,6 +46,7 @@ def index_report(outcome: "IndexOutcome") -> IndexReport:
         passages=outcome.counts.chunks,
         embedded=embed.embedded if embed else None,
         reused=embed.reused if embed else None,
+        waiting=embed.waiting if embed else None,
         seconds=round(sync.seconds + (embed.seconds if embed else 0.0), 3),
         skipped=[LeftOut(path=s.path, reason=s.reason) for s in sync.skipped],
         decoded=[LeftOut(path=s.path, reason=s.reason) for s in sync.decoded],
