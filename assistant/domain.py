@@ -58,7 +58,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One file of the folder, parsed. ``path`` is relative to the folder, with forward slashes."""
+    """One file of the folder, parsed. ``path`` is relative to the folder, with forward slashes.
+
+    ``generated`` says that this program wrote it: a digest.
+    """
 
     path: str
     title: str
@@ -69,6 +72,7 @@ class Note:
     tags: tuple[str, ...]
     links: tuple[Link, ...]
     chunks: tuple[Chunk, ...]
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

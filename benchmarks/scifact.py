@@ -21,6 +21,7 @@ import numpy as np
 from home import open_app, throwaway_home
 
 from assistant.app import OpenIndex
+from assistant.app.opened import NamedEmbedder
 from assistant.domain import Chunk, DateSource, FileState, Note, Span
 from assistant.engines.ports import Embedder, Vectors
 from assistant.index.embed import embed_waiting
@@ -94,7 +95,7 @@ def embed(index: OpenIndex, embedder: Embedder, documents: Iterator[dict[str, An
     with index.catalog.transaction():
         for document in documents:
             index.catalog.put(*as_note(str(document["_id"]), document["title"], document["text"]))
-    vectors = index.make_vectors(embedder)
+    vectors = index.make_vectors(NamedEmbedder("embedder", embedder))
     done = embed_waiting(index.catalog, vectors, embedder, lambda *_: None)
     print(f"embedding       {done.embedded / done.seconds:6.1f} abstracts/s, {done.embedded} in {done.seconds:.0f} s")
     names = {p.chunk_id: p.path for path in index.catalog.notes() for p in index.catalog.note_passages(path)}

@@ -43,13 +43,6 @@ class IndexOutcome:
 class Indexing(Opening):
     """What writes to the index."""
 
-    def index(self, progress: "Progress", *, rebuild: Rebuild | None = None, allow_empty: bool = False) -> IndexOutcome:
-        """Bring the index in step with the folder. Raises what ``sync`` and ``embed`` do."""
-        report = self.sync(progress, rebuild=rebuild, allow_empty=allow_empty)
-        embedded = self.embed(progress)
-        with self.open_index() as index:
-            return IndexOutcome(report, embedded, index.catalog.counts())
-
     def sync(self, progress: "Progress", *, rebuild: Rebuild | None = None, allow_empty: bool = False) -> "SyncReport":
         """Bring catalog and lexical index in step with the folder; new passages wait for their vectors.
 

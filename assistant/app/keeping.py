@@ -94,7 +94,7 @@ class Keeping(Mending):
         present one stays. Raises ``UsageError`` when there is an index (unless ``force``), ``BusyError``,
         ``IndexBrokenError`` when a newer program made the backup, and ``AssistantError`` when it is damaged.
         """
-        with self.writing():
+        with self.embedding(), self.writing():
             problem = self.catalog_problem()
             if not (problem or force):
                 self._check_replaceable(file)

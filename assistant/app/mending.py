@@ -4,14 +4,15 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.app.indexing import Indexing, Rebuild
+from assistant.app.indexing import Rebuild
+from assistant.app.working import Working
 from assistant.failpoints import reach
 
 if TYPE_CHECKING:
     from assistant.index.sync import Progress
 
 
-class Mending(Indexing):
+class Mending(Working):
     """What makes anew what is broken, out of what is not."""
 
     @property
@@ -41,7 +42,7 @@ class Mending(Indexing):
 
     def remake_catalog(self, progress: "Progress") -> Path:
         """Make the index anew from the notes; returns where the database lies that could not be read."""
-        with self.writing():
+        with self.embedding(), self.writing():
             aside = self.set_aside_catalog()
         self.index(progress)
         return aside

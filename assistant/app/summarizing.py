@@ -123,7 +123,7 @@ def _links(index: "OpenIndex", wish: "Wish", quotes: "QuoteReader") -> "list[Fin
     for link in new_links(index.connection, days.first, days.last):
         line = quotes.line(link.path, link.line)
         citation = Citation(0, link.path, link.line, link.line, line)
-        found.append(Finding(FindingKind.LINKED, f"{link.path} → {link.target}", citation))
+        found.append(Finding(FindingKind.LINKED, f"{link.path} → {link.target}", citation, link.target))
     for path in new_orphans(index.connection, days.first, days.last):
         citation = Citation(0, path, 1, 1, quotes.line(path, 1))
         found.append(Finding(FindingKind.ORPHAN, path, citation))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.narrowing import Paths, Since, Tags, Until, narrowed
+from assistant.cli.narrowing import Paths, Since, Tags, Until
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
@@ -45,24 +45,28 @@ def ask(
     text = typed(question)
     if not text:
         raise UsageError("the question is empty", hint='assistant ask "When does the beta start?"')
-    narrow, piped = narrowed(tag, path, since, until), _read_piped(session)
+    from assistant.cli.resident import Narrow
+    from assistant.cli.resident import ask as told_by
+
+    narrow, piped = Narrow(tag or (), path or (), since, until), _read_piped(session)
     with _streamed(session, as_json=as_json) as on_text:
-        outcome = session.app.ask(text, on_text, piped, narrow, min_confidence)
-    for notice in outcome.notices:
+        told = told_by(session, text, narrow, on_text, piped, min_confidence, full=explain)
+    for notice in told.notices:
         session.output.remark(notice)
-    if explain:
+    if explain and told.trace:
+        from assistant.app import AskOutcome
         from assistant.cli.explain_answer import explain_answer
 
-        explain_answer(session.output, outcome)
+        explain_answer(session.output, AskOutcome(told.answer, told.trace, told.notices))
     if as_json:
         from assistant.cli.schemas import answer_report
 
-        session.output.json(answer_report(outcome.answer))
-    elif outcome.answer.answered:
-        _print_answer(session, outcome.answer)
+        session.output.json(answer_report(told.answer))
+    elif told.answer.answered:
+        _print_answer(session, told.answer)
     else:
-        _print_abstention(session, outcome.answer)
-    if not outcome.answer.answered:
+        _print_abstention(session, told.answer)
+    if not told.answer.answered:
         raise typer.Exit(ExitCode.NOT_IN_NOTES)
 
 
@@ -125,7 +129,7 @@ def _print_citation(session: Session, citation: "Citation") -> None:
     from rich.style import Style
     from rich.text import Text
 
-    file = session.app.folder / citation.path
+    file = session.folder / citation.path
     link = session.output.link(file, citation.line_start) if file.is_file() else None
     text = Text(f"[{citation.n}] ")
     text.append(where, style=Style(color="cyan", link=link))

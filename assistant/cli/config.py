@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli import complete
 from assistant.cli.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 app = typer.Typer(invoke_without_command=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Key = Annotated[str, typer.Argument(metavar="KEY", help="Section and name, such as search.limit.")]
+Key = Annotated[
+    str,
+    typer.Argument(metavar="KEY", help="Section and name, such as search.limit.", autocompletion=complete.keys),
+]
 
 
 @app.callback()

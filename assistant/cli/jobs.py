@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.formats import As, AsJson, Format, chosen, print_rows
 from assistant.cli.session import Session
 from assistant.errors import IndexMissingError, UsageError
 from assistant.guards.terminal import one_line
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Show, repeat and cancel work that waits: embedding, rebuilds, pulls.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+#: What a table shows of a job.
+COLUMNS = ("id", "state", "kind", "key", "attempts", "done", "total", "due", "error")
+
 Numbers = Annotated[list[int], typer.Argument(metavar="ID...", help="Numbers of jobs, as in: assistant jobs list")]
 
 
@@ -29,8 +32,8 @@ def list_(
         list[str] | None,
         typer.Option("--state", metavar="STATE", help="waiting, running, done, dead or cancelled; may be repeated."),
     ] = None,
+    as_: As = None,
     as_json: AsJson = False,
-    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a job.")] = False,
 ) -> None:
     """List jobs: running ones, then what is next, then the last one of each kind that ended.
 
@@ -38,6 +41,7 @@ def list_(
     """
     from assistant.store.jobs import State
 
+    form = chosen(as_, json=as_json)
     unknown = set(states or ()) - {state.value for state in State}
     if unknown:
         raise UsageError(f"no such state: {sorted(unknown)[0]}", hint=f"one of: {', '.join(State)}")
@@ -47,20 +51,17 @@ def list_(
             found = jobs.list([State(state) for state in states or State])
     except IndexMissingError:
         found = []
-    if as_json:
+    if form is Format.JSON:
         _print_json(session.output, found)
-        return
-    if as_jsonl:
-        from assistant.cli.output import as_json as one_object
+    elif form is Format.TEXT:
+        for job in found:
+            session.output.line(_in_words(job))
+        if not found:
+            session.output.remark("no jobs")
+    else:
         from assistant.cli.schemas.jobs import job_report
 
-        for job in found:
-            session.output.line(one_object(job_report(job)))
-        return
-    for job in found:
-        session.output.line(_in_words(job))
-    if not found:
-        session.output.remark("no jobs")
+        print_rows(session.output, form, [job_report(job).model_dump(mode="json") for job in found], COLUMNS)
 
 
 @app.command()

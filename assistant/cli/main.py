@@ -10,7 +10,26 @@ from typing import Annotated, TextIO
 import typer
 
 from assistant import __version__
-from assistant.cli import ask, config, doctor, eval, index, init, models, prompts, search
+from assistant.cli import (
+    ask,
+    backup,
+    config,
+    doctor,
+    eval,
+    help,
+    index,
+    init,
+    jobs,
+    models,
+    nightly,
+    prompts,
+    restore,
+    schedule,
+    search,
+    service,
+    summarize,
+    watch,
+)
 from assistant.cli.root import Root
 from assistant.cli.session import Session
 
@@ -49,11 +68,20 @@ app.command()(init.init)
 app.command()(index.index)
 app.command()(search.search)
 app.command()(ask.ask)
+app.command()(summarize.summarize)
+app.command()(nightly.nightly)
+app.add_typer(schedule.app, name="schedule")
+app.command()(watch.watch)
+app.add_typer(service.app, name="service")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(models.app, name="models")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(config.app, name="config")
 app.add_typer(eval.app, name="eval")
+app.command()(backup.backup)
+app.command()(restore.restore)
 app.command()(doctor.doctor)
+app.command("help")(help.help_)
 
 
 def main() -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli import complete
+from assistant.cli.formats import As, AsJson, Format, chosen, print_rows
 from assistant.cli.session import Session
 from assistant.errors import ExitCode, UsageError
 
@@ -16,39 +18,45 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="List, pull, choose, check and remove models.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A model, as in: assistant models list")]
+#: What a table shows of a model.
+COLUMNS = ("role", "name", "in_use", "installed", "download_bytes", "ram_gb", "licence", "description")
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A model, as in: assistant models list", autocompletion=complete.models)
+]
 
 
 @app.command("list")
-def list_(context: typer.Context, as_json: AsJson = False) -> None:
+def list_(context: typer.Context, as_: As = None, as_json: AsJson = False) -> None:
     """List every known model: * marks those in use, + those installed.
 
     Example: assistant models list
     """
-    session = Session.of(context)
-    manifests = list(session.app.manifests.values())
-    if as_json:
-        from assistant.cli.schemas import ModelList, model_report
-
-        reports = [model_report(m, session.app.installed(m.name), in_use=_in_use(session, m)) for m in manifests]
-        session.output.json(ModelList(models=reports))
+    session, form = Session.of(context), chosen(as_, json=as_json)
+    manifests = sorted(session.app.manifests.values(), key=lambda manifest: (manifest.role, manifest.ram_gb))
+    if form is Format.TEXT:
+        for manifest in manifests:
+            session.output.line(_in_words(session, manifest))
         return
-    for manifest in sorted(manifests, key=lambda m: (m.role, m.ram_gb)):
-        mark = "*" if _in_use(session, manifest) else " "
-        mark += "+" if session.app.installed(manifest.name) else " "
-        size = f"{manifest.size / 1e6:.0f} MB" if manifest.size else "?"
-        session.output.line(
-            f"{mark} {manifest.role:<6} {manifest.name:<24} {size:>8}  {manifest.ram_gb:>4.1f} GB RAM"
-            f"  {manifest.description}"
-        )
+    from assistant.cli.schemas import ModelList, model_report
+
+    reports = [model_report(m, session.app.installed(m.name), in_use=_in_use(session, m)) for m in manifests]
+    if form is Format.JSON:
+        session.output.json(ModelList(models=reports))
+    else:
+        print_rows(session.output, form, [report.model_dump(mode="json") for report in reports], COLUMNS)
 
 
 @app.command()
 def pull(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Models to get.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Models to get.", autocompletion=complete.models)
+    ] = None,
     defaults: Annotated[bool, typer.Option("--defaults", help="Get the models that the settings name.")] = False,
+    background: Annotated[
+        bool, typer.Option("--background", help="Leave it to the service, see: assistant jobs list")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Get models, check their hashes and make them ready. Interrupted, the next pull goes on where it stopped.
@@ -62,6 +70,13 @@ def pull(
     if not wanted:
         raise UsageError("no model is named", hint="assistant models pull --defaults")
     manifests = [session.app.manifest(name) for name in wanted]
+    if background:
+        from assistant.cli.jobs import print_changed
+
+        jobs = [session.app.enqueue("pull", {"model": manifest.name}) for manifest in manifests]
+        print_changed(session.output, jobs, as_json=as_json)
+        session.output.remark("the service gets it: assistant service status")
+        return
     pulled = []
     for manifest in manifests:
         present = session.app.installed(manifest.name)
@@ -156,6 +171,15 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     for key, value in report.model_dump().items():
         if value not in (None, "", [], 0):
             session.output.line(f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+
+
+def _in_words(session: Session, manifest: "Manifest") -> str:
+    """A model on one line: its marks, role, name and sizes, and what it is."""
+    mark = "*" if _in_use(session, manifest) else " "
+    mark += "+" if session.app.installed(manifest.name) else " "
+    size = f"{manifest.size / 1e6:.0f} MB" if manifest.size else "?"
+    needs = f"{size:>8}  {manifest.ram_gb:>4.1f} GB RAM"
+    return f"{mark} {manifest.role:<6} {manifest.name:<24} {needs}  {manifest.description}"
 
 
 def _in_use(session: Session, manifest: "Manifest") -> bool:

@@ -5,12 +5,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli import complete
+
 if TYPE_CHECKING:
     from assistant.store.filters import Filters
 
-Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only notes with this tag. Repeatable.")]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Only notes with this tag. Repeatable.", autocompletion=complete.tags),
+]
 Paths = Annotated[
-    list[str] | None, typer.Option("--path", metavar="PATH", help="Only notes at or below this path. Repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--path",
+        metavar="PATH",
+        help="Only notes at or below this path. Repeatable.",
+        autocompletion=complete.paths,
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DAY", help='Only notes of this day or later: 2026-01, "last week".')

@@ -4,28 +4,35 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.formats import As, AsJson, Format, Null, Place, chosen, print_rows
 from assistant.cli.session import Session
 
 app = typer.Typer(help="Show the prompts.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+#: What a table shows of a prompt.
+COLUMNS = ("name", "version", "description", "variables")
 
 
 @app.command("list")
-def list_(context: typer.Context, as_json: AsJson = False) -> None:
+def list_(context: typer.Context, as_: As = None, null: Null = False, as_json: AsJson = False) -> None:
     """List every prompt and version.
 
     Example: assistant prompts list
     """
-    session = Session.of(context)
+    session, form = Session.of(context), chosen(as_, json=as_json, null=null, has_paths=True)
     prompts = session.app.prompts.all()
-    if as_json:
-        from assistant.cli.schemas import PromptList, prompt_report
-
-        session.output.json(PromptList(prompts=[prompt_report(prompt) for prompt in prompts]))
+    if form is Format.TEXT:
+        for prompt in prompts:
+            session.output.line(f"{prompt.id}  {prompt.description}  ({', '.join(prompt.variables)})")
         return
-    for prompt in prompts:
-        session.output.line(f"{prompt.id}  {prompt.description}  ({', '.join(prompt.variables)})")
+    from assistant.cli.schemas import PromptList, prompt_report
+
+    reports = [prompt_report(prompt) for prompt in prompts]
+    if form is Format.JSON:
+        session.output.json(PromptList(prompts=reports))
+    else:
+        rows = [report.model_dump(mode="json") for report in reports]
+        print_rows(session.output, form, rows, COLUMNS, [Place(prompt.path, 1) for prompt in prompts], null=null)
 
 
 @app.command()

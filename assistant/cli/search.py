@@ -1,24 +1,20 @@
 """``assistant search``: the passages that fit best."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.narrowing import Paths, Since, Tags, Until, narrowed
+from assistant.cli.narrowing import Paths, Since, Tags, Until
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.text import Text
 
-    from assistant.domain import Hit, Sentence
-    from assistant.lexical.analysis import QueryWord
     from assistant.retrieve.explain import Explanation
-
-SNIPPET = 240
+    from assistant.service.listing import Line, Listing
 
 
 def search(
@@ -45,64 +41,52 @@ def search(
     session = Session.of(context).with_flags(
         {"search.mode": mode, "search.limit": limit, "search.rerank_budget_ms": budget}
     )
-    text, narrow = typed(query or ()), narrowed(tag, path, since, until)
+    from assistant.cli.resident import Narrow
+    from assistant.cli.resident import search as found_by
+
+    text, narrow = typed(query or ()), Narrow(tag or (), path or (), since, until)
     if not (text or narrow):
         raise UsageError("the query is empty", hint='assistant search "beta load test"')
-    wanted = session.settings.search
-    outcome = session.app.search(text, wanted.limit, wanted.mode, narrow)
-    for notice in outcome.notices:
+    found = found_by(session, text, narrow, full=as_json or explain)
+    for notice in found.listing.notices:
         session.output.remark(notice)
     if as_json:
         from assistant.cli.schemas import search_report
 
-        session.output.json(search_report(text, wanted.mode, outcome, explain=explain))
+        report = search_report(text, session.settings.search.mode, found.outcome, explain=explain)
+        session.output.json(report)
     else:
-        print_hits(session, outcome.hits, outcome.explanation.words)
+        print_listing(session, found.listing)
     if explain and not as_json:
         from assistant.cli.explain import explained
 
-        for line in explained(outcome.explanation, outcome.hits):
+        for line in explained(found.outcome.explanation, found.outcome.hits):
             session.output.remark(line)
-    if not outcome.hits:
-        session.output.remark(f"nothing found{_narrowness(outcome.explanation)}")
+    if not found.listing.lines:
+        session.output.remark(f"nothing found{_narrowness(found.outcome.explanation)}")
         raise typer.Exit(ExitCode.NOT_IN_NOTES)
 
 
-def print_hits(session: Session, hits: "Sequence[Hit]", words: "Sequence[QueryWord]") -> None:
+def print_listing(session: Session, listing: "Listing") -> None:
     """``path:line: snippet`` lines for programs; with headings, highlights and links for a person."""
-    from assistant.retrieve.snippet import best_sentence
-
-    for hit in hits:
-        sentence = best_sentence(hit.passage, words)
+    for line in listing.lines:
         if session.output.is_terminal:
-            session.output.console.print(_styled(session, hit, sentence, words), soft_wrap=True)
+            session.output.console.print(_styled(session, line, listing.words), soft_wrap=True)
         else:
-            session.output.line(f"{one_line(hit.passage.path)}:{_line(hit, sentence)}: {_snippet(sentence)}")
+            session.output.line(f"{one_line(line.path)}:{line.line}: {line.snippet}")
 
 
-def _line(hit: "Hit", sentence: "Sentence | None") -> int:
-    return (sentence or hit.passage.chunk).span.line_start
-
-
-def _snippet(sentence: "Sentence | None") -> str:
-    text = one_line(sentence.text) if sentence else ""
-    return text if len(text) <= SNIPPET else text[: SNIPPET - 1] + "…"
-
-
-def _styled(session: Session, hit: "Hit", sentence: "Sentence | None", words: "Sequence[QueryWord]") -> "Text":
+def _styled(session: Session, line: "Line", words: "Sequence[str]") -> "Text":
     from rich.style import Style
     from rich.text import Text
 
-    passage, line = hit.passage, _line(hit, sentence)
-    link = session.output.link(session.app.folder / passage.path, line)
-    heading = " › ".join(dict.fromkeys([passage.title, *passage.chunk.headings]))
-    text = Text(one_line(f"{passage.path}:{line}"), style=Style(color="cyan", link=link))
-    text.append(f"  {one_line(heading)}", style="bold")
-    text.append(f"  {passage.date}\n", style="dim")
+    link = session.output.link(session.folder / line.path, line.line)
+    text = Text(one_line(f"{line.path}:{line.line}"), style=Style(color="cyan", link=link))
+    text.append(f"  {one_line(line.heading)}", style="bold")
+    text.append(f"  {line.date}\n", style="dim")
     text.append("    ")
-    snippet = Text(_snippet(sentence))
-    surfaces = [word.surface for word in words if word.weight]
-    snippet.highlight_words(surfaces, style="yellow", case_sensitive=False)
+    snippet = Text(line.snippet)
+    snippet.highlight_words(words, style="yellow", case_sensitive=False)
     return text.append_text(snippet)
 
 

@@ -10,6 +10,8 @@ import typer
 from assistant.errors import SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assistant.app import App
     from assistant.cli.output import Output
     from assistant.settings import Resolved, Settings
@@ -64,6 +66,12 @@ class Session:
         except SettingsError:
             look = Look()
         return Output(look, quiet=self.quiet, no_color=self.no_color)
+
+    @cached_property
+    def folder(self) -> "Path":
+        """The notes folder, to be linked to. Raises ``UsageError`` when there is none."""
+        folder = self.settings.notes.folder
+        return self.app.folder if folder is None else folder.resolve()
 
     @cached_property
     def app(self) -> "App":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from assistant.cli import complete
 from assistant.cli.narrowing import Paths, Tags, narrowed
 from assistant.cli.progress import stages
 from assistant.cli.session import Session
@@ -24,7 +25,7 @@ MAX_PIPED = 2_000_000
 def summarize(
     context: typer.Context,
     note: Annotated[
-        str | None, typer.Argument(metavar="[NOTE|-]", help="One note, or - for the text on stdin.", show_default=False)
+        str | None, typer.Argument(metavar="[NOTE|-]", help="One note, or - for stdin.", autocompletion=complete.paths)
     ] = None,
     day: Annotated[
         str | None, typer.Option("--day", metavar="DAY", help="What came on this day: 2026-11-19, yesterday.")

@@ -76,7 +76,7 @@ def token_list(
     if not len(question):
         return {}
     from assistant.retrieve.tokens import token_scores
-    from assistant.store.vectors import packed_tokens
+    from assistant.store.embeddings import packed_tokens
 
     with explanation.timed("tokens"):
         chunk_ids = list(islice(candidates, TOKEN_CANDIDATES))

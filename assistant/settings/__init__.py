@@ -45,6 +45,7 @@ class Engine:
     threads: int = declare(0, "processor threads; 0 for automatic", 0, 1024)
     gpu_layers: int = declare(-1, "layers on the GPU; -1 for automatic", -1, 1000)
     context: int = declare(2048, "prompt and answer together, in tokens", 256, 1_048_576)
+    memory_limit_mb: int = declare(0, "memory of the chat model's process, in MB; 0 for automatic", 0, 1_048_576)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Index:
 
     chunk_target: int = declare(180, "usual length of a passage, in tokens", 20, 4096)
     chunk_ceiling: int = declare(240, "greatest length of a passage, in tokens", 20, 4096)
+    freshen_ms: int = declare(300, "time to index what changed before a search, in milliseconds; 0 for none", 0, 60_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,30 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """The resident process of a notes folder."""
+
+    autostart: str = declare("on", "start it with the first question that profits", choices=("off", "on"))
+    idle_minutes: int = declare(30, "without a request, one that started by itself ends after, in minutes", 1, 10_080)
+    warm: str = declare("on", "load the models when it starts, not when first needed", choices=("off", "on"))
+    reconcile_minutes: int = declare(30, "compare the whole folder with the index every so many minutes", 1, 1440)
+    pause_on_battery: str = declare("off", "no background work on battery", choices=("off", "on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The nightly digests."""
+
+    folder: str = declare("digests", "where digests are written, below the notes folder")
+    weekly: str = declare(
+        "monday",
+        "the day on which the digest of the week before is due; never for none",
+        choices=("never", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    )
+    notify: str = declare("", "command that is run, with a message as its last word, when a nightly run fails")
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """How results look on a terminal."""
 
@@ -96,6 +122,8 @@ class Settings:
     index: Index = field(default_factory=Index)
     search: Search = field(default_factory=Search)
     ask: Ask = field(default_factory=Ask)
+    service: Service = field(default_factory=Service)
+    digest: Digest = field(default_factory=Digest)
     output: Output = field(default_factory=Output)
 
     def get(self, key: str) -> Value:

@@ -58,8 +58,8 @@ def find_paths(env: Mapping[str, str] = os.environ) -> Paths:
     )
 
 
-def shipped(kind: Literal["prompts", "models"]) -> Path:
-    """The folder of prompts or model manifests that came with the program.
+def shipped(kind: Literal["prompts", "models", "docs"]) -> Path:
+    """The folder of prompts, model manifests or pages of help that came with the program.
 
     They are part of an installed package; in a checkout they stand beside it.
     """

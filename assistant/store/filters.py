@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import apsw
+if TYPE_CHECKING:
+    import apsw
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Filters:
 
 
 def matching_chunks(
-    connection: apsw.Connection,
+    connection: "apsw.Connection",
     filters: Filters,
     holding: Sequence[Collection[int]] = (),
     without: Collection[int] = (),
@@ -68,7 +69,7 @@ def matching_chunks(
     return [row[0] for row in connection.execute(query, values)]
 
 
-def newest_chunks(connection: apsw.Connection, chunk_ids: Collection[int], limit: int) -> list[int]:
+def newest_chunks(connection: "apsw.Connection", chunk_ids: Collection[int], limit: int) -> list[int]:
     """The first of these chunks of each note, the newest note first, then the second ones, and so on."""
     query = """select chunks.id from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
                cross join notes on notes.id = chunks.note_id

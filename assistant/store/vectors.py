@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.failpoints import reach
-from assistant.store.embeddings import Embeddings, Floats, TokenBits, packed_tokens
+from assistant.store.embeddings import Embeddings, Floats, TokenBits
 from assistant.store.spaces import Space, name_model, serve, serving
 from assistant.store.transaction import transaction
-
-__all__ = ["Neighbour", "Unembedded", "VectorIndex", "packed_tokens"]
 
 #: sqlite-vec's top-k costs grow with the square of k: 200 candidates in 100,000 bit vectors take 28 ms, 500 take 143.
 COARSE_CANDIDATES = 200

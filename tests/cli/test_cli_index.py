@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import stat
@@ -34,6 +35,29 @@ def test_another_run_at_the_same_folder_is_refused(assistant, notes, tmp_path):
         done = assistant("--notes", notes, "index")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "error: another run is indexing this folder\nhint: wait for it to end, then try again\n"
+
+
+def test_a_folder_that_was_emptied_is_forgotten_only_when_that_is_said(assistant, notes):
+    assert assistant("--notes", notes, "index").returncode == 0
+    for note in notes.iterdir():
+        note.unlink()
+    done = assistant("--notes", notes, "index")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"error: {notes} is empty, and 300 notes of it are indexed\nhint: ")
+    assert "assistant index --allow-empty" in done.stderr
+    assert "300 removed" in assistant("--notes", notes, "index", "--allow-empty").stderr
+
+
+def test_a_part_of_the_index_is_made_anew(assistant, notes):
+    assert assistant("--notes", notes, "index").returncode == 0
+    words = json.loads(assistant("--notes", notes, "index", "--rebuild", "lexical", "--json").stdout)
+    assert (words["unchanged"], words["changed"], words["added"]) == (300, 0, 0)
+    assert "word index made anew in " in assistant("--notes", notes, "index", "--rebuild", "lexical").stderr
+    whole = json.loads(assistant("--notes", notes, "index", "--rebuild", "--json").stdout)
+    assert (whole["unchanged"], whole["changed"], whole["added"]) == (0, 300, 0)
+    alone = assistant("--notes", notes, "index", "lexical")
+    assert alone.returncode == 2
+    assert "hint: assistant index --rebuild lexical" in alone.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

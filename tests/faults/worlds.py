@@ -14,6 +14,7 @@ from assistant.cli.main import app as commands
 from assistant.cli.session import Session
 from assistant.doctor import Check, check_up
 from assistant.engines.fakes import FakeEmbedder
+from assistant.settings import Index, Settings
 from assistant.store.integrity import connected
 
 NOTES = {
@@ -55,8 +56,9 @@ class World:
         self._monkeypatch = monkeypatch
 
     def program(self, home: str = "home") -> App:
-        """The program, started anew; in another home it knows nothing."""
-        return fake_app(self.folder.root, self.root / home, embedder=FakeEmbedder())
+        """The program, started anew; in another home it knows nothing. Its searches show the index as it is."""
+        settings = Settings(index=Index(freshen_ms=0))
+        return fake_app(self.folder.root, self.root / home, embedder=FakeEmbedder(), settings=settings)
 
     @property
     def catalog(self) -> Path:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.retrieve.tokens import token_scores
-from assistant.store.vectors import packed_tokens
+from assistant.store.embeddings import packed_tokens
 
 DIMS = 100
 

@@ -1,5 +1,6 @@
 import contextlib
 import socket
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -57,13 +58,19 @@ def test_known_nonsense_is_a_wire_error(raw):
 def test_messages_arrive_whole_and_in_order_however_they_are_cut(ends):
     here, there = ends
     raw = b"".join(to_line({"n": n, "text": "ü" * n}) for n in range(40))
+
+    def send() -> None:
+        for start in range(0, len(raw), 7):
+            here.sendall(raw[start : start + 7])
+        here.shutdown(socket.SHUT_WR)
+
+    sending = Thread(target=send, daemon=True)
+    sending.start()
     channel = Channel(there)
     received = []
-    for start in range(0, len(raw), 7):
-        here.sendall(raw[start : start + 7])
-    here.shutdown(socket.SHUT_WR)
     while (message := channel.receive()) is not None:
         received.append(message["n"])
+    sending.join()
     assert received == list(range(40))
 
 

@@ -43,7 +43,7 @@ class FindingReport(BaseModel):
 
     kind: str
     text: str
-    value: str = Field(description="the day of a date, the name of a person; else empty")
+    value: str = Field(description="the day of a date, the name of a person, where a link leads; else empty")
     citation: Place
 
 

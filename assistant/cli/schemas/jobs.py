@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class JobReport(BaseModel):
-    """One job of the queue; each line of ``assistant jobs list --jsonl``, and ``assistant jobs show --json``."""
+    """One job of the queue; each line of ``assistant jobs list --format jsonl``, and ``assistant jobs show --json``."""
 
     id: int
     kind: str = Field(description="embed, rebuild, pull, ...")
