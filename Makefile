@@ -22,7 +22,7 @@ endif
 
 PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help ask test check lint types imports golden lock setup setup-dev models clean
+.PHONY: help ask test check lint types imports golden soak lock setup setup-dev models clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ check: lint types imports test ## everything a change must pass
 
 golden: setup-dev models ## write the golden transcripts anew
 	ASSISTANT_TEST_GOLDEN=write $(BIN)/python -m pytest tests/e2e
+
+soak: setup-dev models ## edit, ask and compare for SECONDS (1800)
+	$(BIN)/python benchmarks/soak.py --seconds $(or $(SECONDS),1800)
 
 lint: setup-dev
 	$(BIN)/ruff check .

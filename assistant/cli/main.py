@@ -3,39 +3,74 @@
 import os
 import signal
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from assistant import __version__
-from assistant.cli import (
-    ask,
-    backup,
-    config,
-    doctor,
-    eval,
-    help,
-    index,
-    init,
-    jobs,
-    models,
-    nightly,
-    prompts,
-    restore,
-    schedule,
-    search,
-    service,
-    summarize,
-    watch,
-)
 from assistant.cli.root import Root
 from assistant.cli.session import Session
 
+#: Where each command is: a function, or a typer.Typer for a group of them. Their order here is that in --help.
+COMMANDS = {
+    "init": "init:init",
+    "index": "index:index",
+    "search": "search:search",
+    "ask": "ask:ask",
+    "summarize": "summarize:summarize",
+    "nightly": "nightly:nightly",
+    "schedule": "schedule:app",
+    "watch": "watch:watch",
+    "service": "service:app",
+    "jobs": "jobs:app",
+    "models": "models:app",
+    "prompts": "prompts:app",
+    "config": "config:app",
+    "eval": "eval:app",
+    "backup": "backup:backup",
+    "restore": "restore:restore",
+    "doctor": "doctor:doctor",
+    "help": "help:help_",
+}
+
+
+class Commands(Root):
+    """Every command, each imported when it is first needed: a search does not wait for what the others import."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 (typer's own context class)
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ANN401, ARG002
+        """One of them."""
+        if name in COMMANDS and name not in self.commands:
+            self.commands[name] = _loaded(name)
+        return self.commands.get(name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """The command of a line; one that is not there is guessed among all."""
+        if args[0] not in COMMANDS:
+            self.commands.update({name: _loaded(name) for name in COMMANDS})
+        return super().resolve_command(ctx, args)
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401 (a command of typer's)
+    module, _, attribute = COMMANDS[name].partition(":")
+    found = getattr(import_module(f"assistant.cli.{module}"), attribute)
+    holder = typer.Typer(pretty_exceptions_enable=False)
+    if isinstance(found, typer.Typer):
+        holder.add_typer(found, name=name)
+    else:
+        holder.command(name)(found)
+    return typer.main.get_group(holder).commands[name]
+
+
 app = typer.Typer(
     name="assistant",
-    cls=Root,
+    cls=Commands,
     help="Ask your notes. Everything stays on this machine, and every answer points at the lines it rests on.",
     epilog="The options --notes, --quiet, --no-color and --debug may stand before or after a command.",
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -61,27 +96,6 @@ def root(
     context.obj = Session(quiet=quiet, debug=debug, no_color=no_color, flags={"notes.folder": notes})
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-# A command is a function; a group of commands is a typer.Typer. Their order here is their order in --help.
-app.command()(init.init)
-app.command()(index.index)
-app.command()(search.search)
-app.command()(ask.ask)
-app.command()(summarize.summarize)
-app.command()(nightly.nightly)
-app.add_typer(schedule.app, name="schedule")
-app.command()(watch.watch)
-app.add_typer(service.app, name="service")
-app.add_typer(jobs.app, name="jobs")
-app.add_typer(models.app, name="models")
-app.add_typer(prompts.app, name="prompts")
-app.add_typer(config.app, name="config")
-app.add_typer(eval.app, name="eval")
-app.command()(backup.backup)
-app.command()(restore.restore)
-app.command()(doctor.doctor)
-app.command("help")(help.help_)
 
 
 def main() -> None:
