@@ -2,8 +2,8 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from queue import SimpleQueue
@@ -50,7 +50,10 @@ class Batch:
         self._check()
 
     def run(
-        self, workers: "Sequence[Callable[[Record], R]]", stop: Callable[[], None], show: Callable[..., str]
+        self,
+        workers: "Sequence[Callable[[Record], R]]",
+        stop: Callable[[], None],
+        show: "Callable[[Record, R], str]",
     ) -> None:
         """Have ``workers`` work on every text, and write what ``show`` makes of a text and its result, in order.
 
@@ -58,9 +61,13 @@ class Batch:
         ``stop`` is called where the rest is not wanted any more. Raises ``typer.Exit`` where any failed.
         """
         done = failed = 0
-        with self._sink() as write:
+        with (
+            self._sink() as write,
+            closing(self._records()) as records,
+            closing(_in_order(records, workers)) as results,
+        ):
             try:
-                for record, result in _in_order(self._records(), workers):
+                for record, result in results:
                     done += 1
                     if isinstance(result, AssistantError):
                         if not self.is_many:
@@ -81,15 +88,16 @@ class Batch:
     def _check(self) -> None:
         if self._unit is Unit.NOTE and self._files:
             raise UsageError("--each note takes no FILE: it works on your notes", hint="--each file, for files")
-        if not self._files and self._unit is not Unit.NOTE and (sys.stdin is None or sys.stdin.isatty()):
+        reads_stdin = self._unit is not Unit.NOTE and (not self._files or STDIN in self._files)
+        if reads_stdin and (sys.stdin is None or (not self._files and sys.stdin.isatty())):
             raise UsageError("no text: name a FILE, or pipe a text in", hint="assistant --help")
         for name in self._files:
-            if name != STDIN and not Path(name).is_file():
+            if name != STDIN and (not Path(name).exists() or Path(name).is_dir()):
                 raise UsageError(f"no such file: {name}", hint="name text files, or - for standard input")
             if name != STDIN and self._output and self._output.exists() and self._output.samefile(name):
                 raise UsageError(f"{name} can't be read and written at once", hint="write to another FILE")
 
-    def _records(self) -> Iterator[Record]:
+    def _records(self) -> Generator[Record, None, None]:
         if self._unit is Unit.NOTE:
             yield from self._notes()
             return
@@ -150,7 +158,11 @@ def chats(session: Session, jobs: int) -> "list[Chat]":
 @contextmanager
 def _opened(name: str) -> Iterator[TextIO]:
     if name == STDIN:
-        yield TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+        lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+        try:
+            yield lines
+        finally:
+            lines.detach()
         return
     with Path(name).open(encoding="utf-8-sig", errors="replace") as file:
         yield file
@@ -158,7 +170,7 @@ def _opened(name: str) -> Iterator[TextIO]:
 
 def _in_order(
     records: Iterator[Record], workers: "Sequence[Callable[[Record], R]]"
-) -> "Iterator[tuple[Record, R | AssistantError]]":
+) -> "Generator[tuple[Record, R | AssistantError], None, None]":
     """Each text with its result or error, in the texts' order; no more are read ahead than keep the workers busy."""
     if len(workers) == 1:
         for record in records:

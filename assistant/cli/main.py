@@ -23,6 +23,8 @@ COMMANDS = {
     "summarize": "summarize:summarize",
     "nightly": "nightly:nightly",
     "schedule": "schedule:app",
+    "extract": "extract:extract",
+    "classify": "classify:classify",
     "watch": "watch:watch",
     "service": "service:app",
     "jobs": "jobs:app",

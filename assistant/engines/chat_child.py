@@ -7,6 +7,7 @@ Requests are ``{"id", "do", ...}``, where ``do`` is one of
   also while text is generated;
 - ``generate`` with ``prompt``, ``grammar``, ``max_tokens`` and ``stop``: ``{"id", "begun"}``, then ``{"id", "piece",
   "logprob"}`` for each piece, and ``{"id", "end", "memory"}`` with the bytes this process holds. One after the other;
+- ``likelihoods`` with ``prompt`` and ``texts``: answers ``{"id", "value"}``, in turn with what is generated;
 - ``cancel`` ends the generation of that id within a token.
 
 What goes wrong is ``{"id", "error": class, "message", "hint"}``. At the end of its stdin, and on Linux with the process
@@ -78,13 +79,13 @@ class Server:
         threading.Thread(target=self._read, args=(requests,), name="requests", daemon=True).start()
         while True:
             request = self._waiting.get()
-            self._guarded(request, self._generate)
+            self._guarded(request, self._generate if request["do"] == "generate" else self._likelihoods)
 
     def _read(self, requests: Iterable[bytes]) -> None:
         for line in requests:
             request = json.loads(line)
             match request["do"]:
-                case "generate":
+                case "generate" | "likelihoods":
                     self._waiting.put(request)
                 case "cancel":
                     self._cancel(request["id"])
@@ -124,6 +125,9 @@ class Server:
             self._running = 0
             self._cancelled.discard(number)
         self._tell(id=number, end=True, memory=memory_held())
+
+    def _likelihoods(self, request: dict[str, Any]) -> None:
+        self._tell(id=request["id"], value=self._chat.likelihoods(request["prompt"], request["texts"]))
 
     def _cancel(self, number: int) -> None:
         self._cancelled.add(number)

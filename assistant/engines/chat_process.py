@@ -94,6 +94,10 @@ class ChatProcess:
         generation.begin()
         return generation
 
+    def likelihoods(self, prompt: str, texts: Sequence[str]) -> list[float]:
+        """The log probability of each text as the whole completion of ``prompt``; see the port."""
+        return [float(value) for value in self._ask("likelihoods", prompt=prompt, texts=list(texts))]
+
     def cancel(self) -> None:
         """Make every running generation raise ``concurrent.futures.CancelledError``."""
         if child := self._child:

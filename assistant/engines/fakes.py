@@ -22,13 +22,22 @@ def _words(text: str) -> list[str]:
 class FakeChat:
     """A ``Chat`` that says ``reply``, or what ``reply`` makes of the prompt, a word at a time.
 
-    A token is a word with the white space before it. The grammar is taken down and not applied.
+    A token is a word with the white space before it. The grammar is taken down and not applied. ``likelihood`` says the
+    log probability of a text after a prompt.
     ``prompts`` and ``grammars`` hold what it was asked, in order.
     """
 
     name = "fake-chat"
 
-    def __init__(self, reply: str | Callable[[str], str], *, context_tokens: int = 4096, logprob: float = 0.0) -> None:
+    def __init__(
+        self,
+        reply: str | Callable[[str], str],
+        *,
+        context_tokens: int = 4096,
+        logprob: float = 0.0,
+        likelihood: Callable[[str, str], float] = lambda _prompt, _text: 0.0,
+    ) -> None:
+        self._likelihood = likelihood
         self.context_tokens = context_tokens
         self.prompts: list[str] = []
         self.grammars: list[str | None] = []
@@ -55,6 +64,13 @@ class FakeChat:
         ends = [at for text in stop if text and (at := reply.find(text)) >= 0]
         words = _TOKEN.findall(reply[: min(ends, default=len(reply))])
         return (Piece(word, self._logprob) for word in words[:max_tokens])
+
+    def likelihoods(self, prompt: str, texts: Sequence[str]) -> list[float]:
+        """What ``likelihood`` says of the prompt and each text."""
+        if self.count_tokens(prompt) > self.context_tokens:
+            raise ContextOverflowError(f"the prompt does not fit {self.context_tokens} tokens", "ask with fewer notes")
+        self.prompts.append(prompt)
+        return [self._likelihood(prompt, text) for text in texts]
 
     def close(self) -> None:
         """Nothing to free."""

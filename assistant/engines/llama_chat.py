@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assistant.engines.chat_template import CHATML, TEXT_CUT, ChatTemplate
 from assistant.engines.llama import DEFAULT_PARAMS, LlamaModel, LlamaParams, model_broken
-from assistant.engines.llama_context import LlamaContext, context_settings
+from assistant.engines.llama_context import LlamaContext, Logits, context_settings
 from assistant.engines.llama_native import lib
-from assistant.engines.llama_sampling import Choice, FreeSampler, GrammarSampler, Sampler
+from assistant.engines.llama_sampling import Choice, FreeSampler, GrammarSampler, Sampler, logprob
 from assistant.engines.ports import Message, Piece
 from assistant.engines.token_stream import TokenStream
 from assistant.errors import ContextOverflowError
@@ -71,6 +71,18 @@ class LlamaChat:
         self._check_room(len(tokens), max_tokens)
         sampler: Sampler = FreeSampler(self._model) if grammar is None else GrammarSampler(self._model, grammar)
         return self._stream(tokens, sampler, max_tokens, TokenStream(stop))
+
+    def likelihoods(self, prompt: str, texts: Sequence[str]) -> list[float]:
+        """The log probability of each text as the whole completion of ``prompt``; see the port.
+
+        The prompt is read once. An interrupt takes effect as it does for `generate`.
+        """
+        tokens, endings = self._prompt_tokens(prompt), [self._model.tokenize(text) for text in texts]
+        self._check_room(len(tokens), max(map(len, endings), default=0))
+        self._current = object()
+        self._read(tokens)
+        first = self._context.logits().copy()
+        return [self._likelihood(tokens, first, ending) for ending in endings]
 
     def cancel(self) -> None:
         """Make the running generation raise ``concurrent.futures.CancelledError``; without one, nothing happens."""
@@ -152,6 +164,18 @@ class LlamaChat:
             if done:
                 return
             extend, unread = self._extend, [chosen[-1].token]
+
+    def _likelihood(self, prompt: list[int], logits: Logits, ending: list[int]) -> float:
+        """The log probability of ``ending`` and an end token after ``prompt``, whose last scores are ``logits``."""
+        del self._tokens[self._context.keep(len(prompt)) :]
+        unread = prompt[len(self._tokens) :]
+        total = 0.0
+        for token in ending:
+            total += logprob(logits, token)
+            self._extend([*unread, token])
+            unread, logits = [], self._context.logits()
+        ends = (token for token in self._model.control_tokens if self._model.is_end(token))
+        return total + max((logprob(logits, end) for end in ends), default=0.0)
 
     def _read(self, prompt: list[int]) -> None:
         """Bring the KV cache to ``prompt``, computing only what follows the part it shares with the last one.

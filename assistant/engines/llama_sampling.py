@@ -62,7 +62,7 @@ class FreeSampler:
     def choose(self, logits: Logits) -> Choice:
         """The token with the highest score."""
         token = int(logits.argmax())
-        return Choice(token, _logprob(logits, token), self._model.is_end(token))
+        return Choice(token, logprob(logits, token), self._model.is_end(token))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -111,7 +111,7 @@ class GrammarSampler:
         if not ends:
             self._accept(token)
             self._look()
-        return Choice(token, _logprob(logits, token), ends)
+        return Choice(token, logprob(logits, token), ends)
 
     def close(self) -> None:
         """Free the grammar."""
@@ -179,6 +179,7 @@ def _unfinished(text: bytes) -> bytes | None:
     return decoder.getstate()[0]
 
 
-def _logprob(logits: Logits, token: int) -> float:
+def logprob(logits: Logits, token: int) -> float:
+    """The log probability of a token by these scores."""
     best = logits.max()
     return float(logits[token] - best - np.log(np.exp(logits - best).sum()))

@@ -134,6 +134,12 @@ class Chat(Protocol):
         ``ValueError`` when the grammar does not compile.
         """
 
+    def likelihoods(self, prompt: str, texts: Sequence[str]) -> list[float]:
+        """The log probability of each text as the whole completion of ``prompt``, its end included.
+
+        Raises ``ContextOverflowError`` when prompt and the longest text don't fit.
+        """
+
     def close(self) -> None:
         """Free the model."""
 

@@ -59,7 +59,7 @@ def test_a_text_that_is_piped_in_becomes_one_object(run):
 
 def test_files_and_standard_input_come_in_their_order(run, tmp_path):
     (tmp_path / "one.txt").write_text("\ufeffAnna is 34", encoding="utf-8")
-    done = run("extract", "-s", SCHEMA, "one.txt", "-", "one.txt", stdin="Tom sleeps")
+    done = run("extract", "-s", SCHEMA, "one.txt", "-", "one.txt", "-", stdin="Tom sleeps")
     assert [row["name"] for row in rows(done)] == ["Anna", "Tom", "Anna"]
 
 

@@ -1,0 +1,1 @@
+"""Languages as values: characters, regular languages and their automata, context-free grammars."""
