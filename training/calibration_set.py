@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from training.changes import Pools
 from training.formats import as_chat, as_list, with_header
 from training.mixture import is_held_out
 from training.records import Record, load_records, share_of
 from training.speech import speech_questions
-from training.unanswerable import Pools, changed_question
+from training.unanswerable import changed_question
 
 SEED = 11
 #: Of a source's held-out passages so many become notes, and so many questions are asked about each.

@@ -1,13 +1,15 @@
 """What one epoch is made of: records of all sources, in the shapes of notes, with and without answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 
+from training.changes import Pools
 from training.formats import as_chat, as_list, in_lines, with_header
 from training.records import Record, share_of
 from training.speech import speech_questions
-from training.unanswerable import Pools, changed_question, in_other_passage, without_answer
+from training.unanswerable import changed_question, in_other_passage, without_answer
 
 #: How many records of a source one epoch holds at most; sources not named here are taken whole.
 CAPS = {
@@ -27,6 +29,8 @@ CAPS = {
 #: Share of the passages held out for measuring and for calibration; of chats, of which there are few, more.
 HELD_OUT = 0.04
 HELD_OUT_OF = {"friendsqa": 0.1}
+#: How much rather a nearer passage is taken: with 0.7, every second time the first, a quarter of the times the second.
+NEARER = 0.7
 #: Of the answered records, how many are shown in another shape: chat, list, dated entry, lines.
 SHAPES = (("chat", 0.22), ("list", 0.06), ("header", 0.12), ("lines", 0.08))
 
@@ -45,35 +49,44 @@ def is_held_out(record: Record) -> bool:
     return share_of(f"{record.source}:{record.context}") < HELD_OUT_OF.get(record.source, HELD_OUT)
 
 
+def capped(records: list[Record], rng: Random) -> Iterator[Record]:
+    """Of every source as many records as one epoch holds at most."""
+    by_source: dict[str, list[Record]] = {}
+    for record in records:
+        by_source.setdefault(record.source, []).append(record)
+    for source, group in by_source.items():
+        cap = CAPS.get(source, len(group))
+        yield from group if len(group) <= cap else rng.sample(group, cap)
+
+
 class Mixture:
     """Makes epochs of ``records``.
 
-    ``near`` are, by record id, the ids of records whose passages are near the question, as ``neighbours`` finds them.
+    ``near`` are, by record id, the ids of records whose passages are near the question, as ``neighbours`` or
+    ``hard_passages`` find them; ``alike`` are words alike in meaning, as ``meanings`` finds them.
     """
 
-    def __init__(self, records: list[Record], near: Mapping[str, list[str]], share: Unanswerable) -> None:
+    def __init__(
+        self,
+        records: list[Record],
+        near: Mapping[str, list[str]],
+        share: Unanswerable,
+        alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         # Two sources may share a passage: it is held out for both.
         held_out = {record.context for record in records if is_held_out(record)}
         self._records = [record for record in records if record.context not in held_out]
         self._contexts = {record.id: record.context for record in self._records}
         self._near = {id_: [n for n in found if n in self._contexts] for id_, found in near.items()}
-        self._pools = Pools.of(self._records)
+        self._pools = Pools.of(self._records, alike)
         self._share = share
 
     def epoch(self, number: int) -> list[Record]:
         """The records of epoch ``number``, shuffled; every epoch has other shapes and other unanswerable ones."""
         rng = Random(number)
-        made = [made for record in self._sample(rng) for made in self._made(record, rng)]
+        made = [made for record in capped(self._records, rng) for made in self._made(record, rng)]
         rng.shuffle(made)
         return made
-
-    def _sample(self, rng: Random) -> Iterator[Record]:
-        by_source: dict[str, list[Record]] = {}
-        for record in self._records:
-            by_source.setdefault(record.source, []).append(record)
-        for source, group in by_source.items():
-            cap = CAPS.get(source, len(group))
-            yield from group if len(group) <= cap else rng.sample(group, cap)
 
     def _made(self, record: Record, rng: Random) -> Iterator[Record]:
         if not record.answers:
@@ -108,7 +121,9 @@ class Mixture:
         made: list[Record | None] = []
         near = self._near.get(record.id, [])
         if near and rng.random() < self._share.other_passage:
-            made.append(in_other_passage(record, self._contexts[rng.choice(near[:4])]))
+            made.append(
+                in_other_passage(record, self._contexts[near[min(int(rng.expovariate(NEARER)), len(near) - 1)]])
+            )
         if rng.random() < self._share.changed:
             made.append(changed_question(record, self._pools, rng))
         if rng.random() < self._share.without_answer:

@@ -2,11 +2,16 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
+
+_ABBREVIATION = re.compile(r"(?:\w\.){2,}|(?:[JS]r|[DM]r|Mrs|St|Inc|Ltd|Co|Corp|No|etc|al|vs|Ph\.D|[A-Z])\.")
+_PARTNERS = {'"': '"', "“": "”", "‘": "’", "(": ")", "[": "]", "«": "»"}
+_OPENED = {closed: opened for opened, closed in _PARTNERS.items() if closed not in {opened, "’"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,58 @@ def _records(file: Path) -> Iterator[Record]:
         for line in lines:
             row = json.loads(line)
             spans = tuple((a["start"], a["start"] + len(a["text"])) for a in row["answers"] if a["text"].strip())
+            spans = tuple(trimmed(row["context"], span) for span in spans)
             if row["question"].strip() and row["context"].strip():
                 yield Record(row["id"], row["question"].strip(), row["context"], spans, row["source"])
+
+
+def write_records(file: Path, records: Iterable[Record]) -> None:
+    """Records as ``load_records`` reads them."""
+    with gzip.open(file, "wt", encoding="utf-8") as out:
+        for record in records:
+            answers = [
+                {"text": text, "start": start} for text, (start, _) in zip(record.texts, record.answers, strict=True)
+            ]
+            row = {"id": record.id, "question": record.question, "context": record.context, "answers": answers}
+            out.write(json.dumps(row | {"source": record.source}, ensure_ascii=False) + "\n")
+
+
+def trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A span without white space, closing punctuation and marks that have no partner; never an empty one.
+
+    Some sets close an answer with the sentence's full stop, and most do not; shown both, a reader learns neither. The
+    point of "Jr.", "U.S." and "p.m." stays.
+    """
+    start, end = span
+    while start < end:
+        words = text[start:end]
+        if words[-1].isspace() or words[-1] in ",;:!?" or _is_full_stop(words) or _is_alone(words, words[-1]):
+            end -= 1
+        elif words[0].isspace() or (words[0] in ",;:." and not words[1:2].isdigit()) or _is_alone(words, words[0]):
+            start += 1
+        elif (
+            words[0] in _PARTNERS
+            and words[-1] == _PARTNERS[words[0]]
+            and words[-1] not in words[1:-1]
+            and words[0] != "("
+        ):
+            start, end = start + 1, end - 1
+        else:
+            return start, end
+    return span
+
+
+def _is_full_stop(words: str) -> bool:
+    last = words.rsplit(maxsplit=1)[-1]
+    return last.endswith(".") and not _ABBREVIATION.fullmatch(last)
+
+
+def _is_alone(words: str, mark: str) -> bool:
+    """Whether a mark at an end of ``words`` has no partner in them."""
+    if mark in _PARTNERS and mark == _PARTNERS[mark]:
+        return words.count(mark) % 2 == 1
+    opened = mark if mark in _PARTNERS else _OPENED.get(mark)
+    return opened is not None and words.count(opened) != words.count(_PARTNERS[opened])
 
 
 def share_of(text: str) -> float:

@@ -13,14 +13,16 @@ from pathlib import Path
 from random import Random
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 
 from training.features import Window, windows
+from training.meanings import alike_words, words_of
 from training.mixture import Mixture, Unanswerable, is_held_out
 from training.model import ReaderModel, best_device
 from training.reading import padded, read
-from training.records import load_records
+from training.records import Record, load_records
 from training.squad import load_squad, scores
 
 #: Seconds between two checkpoints.
@@ -179,7 +181,8 @@ def main() -> None:
     with gzip.open(arguments.near, "rt", encoding="utf-8") as file:
         near = json.load(file)
     share = Unanswerable(params.other_passage, params.changed, params.without_answer)
-    training = Training(Mixture(records, near, share), arguments.init, arguments.out, params)
+    mixture = Mixture(records, near, share, _alike(arguments.init, records))
+    training = Training(mixture, arguments.init, arguments.out, params)
     training.run()
     held_out = [record for record in records if is_held_out(record)]
     sets = {"held out": held_out, "friendsqa": [record for record in held_out if record.source == "friendsqa"]}
@@ -188,6 +191,14 @@ def main() -> None:
     for name, questions in sets.items():
         measured = scores(questions, read(training.model, training.tokenizer, questions))
         print(name, json.dumps({key: round(value, 2) for key, value in measured.items()}), flush=True)
+
+
+def _alike(init: Path, records: Sequence[Record]) -> dict[str, list[str]]:
+    """Words alike in meaning, by the table of ``init``."""
+    tokenizer = Tokenizer.from_file(str(init / "tokenizer.json"))
+    words = words_of(records, tokenizer)
+    table = load_file(init / "model.safetensors")["embeddings.word_embeddings.weight"].float().numpy()
+    return alike_words(words, table[[tokenizer.token_to_id(word) for word in words]])
 
 
 def _arguments() -> argparse.Namespace:

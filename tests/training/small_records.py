@@ -1,12 +1,11 @@
 """Records for the tests of training: written out, or drawn by hypothesis."""
 
-import gzip
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from training import records as records_module
 from training.records import Record
 
 LINES = (
@@ -43,11 +42,7 @@ def records(draw: st.DrawFn) -> Record:
 def write_records(folder: Path, name: str, rows: Iterable[Record]) -> Path:
     """A file of the published shape, below ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as out:
-        for row in rows:
-            answers = [{"text": row.context[a:b], "start": a} for a, b in row.answers]
-            fields = {"id": row.id, "question": row.question, "context": row.context, "source": row.source}
-            out.write(json.dumps(fields | {"answers": answers, "licence": "MIT"}, ensure_ascii=False) + "\n")
+    records_module.write_records(folder / f"{name}.jsonl.gz", rows)
     return folder
 
 

@@ -133,3 +133,14 @@ def test_an_unanswerable_record_is_shown_as_it_is() -> None:
     mute = record(passage("Z1Q"), id="mute")
     assert not is_held_out(mute)
     assert Mixture([mute], {}, Unanswerable(1.0, 1.0, 1.0)).epoch(1) == [mute]
+
+
+def test_the_nearer_a_passage_the_more_often_it_is_taken() -> None:
+    one = record("It took Tom long.", "Tom", question="Who met Mei?", id="one")
+    others = [record(f"{hours(code)} by {code}.", id=code) for code in CODES[:5]]
+    mixed = Mixture([one, *others], {"one": CODES[:5]}, Unanswerable(1.0, 0.0, 0.0))
+    assert not any(map(is_held_out, [one, *others]))
+    made = [found for n in range(150) for found in mixed.epoch(n) if found.id == "one:other"]
+    taken = Counter(code for found in made for code in codes_of([found]))
+    assert taken[CODES[0]] > taken[CODES[1]] > taken[CODES[2]] > 0
+    assert len(made) == 150

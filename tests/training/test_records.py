@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from small_records import record, records, write_records
 
-from training.records import Record, insert, load_records, share_of
+from training.records import Record, insert, load_records, share_of, trimmed
 
 pieces_of = st.lists(st.tuples(st.integers(0, 40), st.text("-\n: A", max_size=6)), max_size=5)
 
@@ -60,3 +60,38 @@ def test_a_text_always_gets_the_same_share() -> None:
     assert share_of("friendsqa:a passage") == pytest.approx(0.3006350312545827)
     assert all(0 <= share < 1 for share in shares)
     assert abs(fmean(share < 0.1 for share in shares) - 0.1) < 0.03
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("in May.", "in May"),
+        (" in May, ", "in May"),
+        ("at 9 p.m.", "at 9 p.m."),
+        ("the U.S.", "the U.S."),
+        ("Tom Weber Jr.", "Tom Weber Jr."),
+        ('"maternity"', "maternity"),
+        ('the "red" one', 'the "red" one'),
+        ('house"', "house"),
+        ("(a fox", "a fox"),
+        ("Sn(C4H9)3H", "Sn(C4H9)3H"),
+        ("acute lung injury (ALI)", "acute lung injury (ALI)"),
+        ("(ALI)", "(ALI)"),
+        (".5 litres", ".5 litres"),
+        ("Really?!", "Really"),
+        ("...", "..."),
+        ("grandparents’", "grandparents’"),
+    ],
+)
+def test_an_answer_has_no_marks_around_it_that_belong_to_its_sentence(words: str, left: str) -> None:
+    text = f"It was {words} and so on"
+    start, end = trimmed(text, (7, 7 + len(words)))
+    assert text[start:end] == left
+
+
+@given(st.text('a1 .,"()”“', max_size=12), st.integers(0, 12), st.integers(0, 12))
+def test_trimming_only_takes_from_the_ends_and_twice_is_once(text: str, a: int, b: int) -> None:
+    span = min(a, b, len(text)), min(max(a, b), len(text))
+    start, end = trimmed(text, span)
+    assert span[0] <= start <= end <= span[1]
+    assert trimmed(text, (start, end)) == (start, end)
