@@ -20,6 +20,8 @@ NAMES = frozenset(
         "backup.placed",
         "catalog.note.put",
         "catalog.outbox.cleared",
+        "digest.composed",
+        "digest.written",
         "embed.added",
         "embed.embedded",
         "embed.reused",

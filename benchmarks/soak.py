@@ -32,6 +32,8 @@ WARM_UP = 0.2
 #: Growth from the end of the warm-up to the end that is no leak.
 MEMORY_GROWTH = 1.15
 MORE_HANDLES = 16
+#: Questions between two lines about memory.
+EVERY = 30
 
 
 def main() -> None:
@@ -83,6 +85,8 @@ def churn(
             failures += failed(service, source)
             if now - began > WARM_UP * seconds:
                 samples.append((service.memory_mb, service.handles))
+                if len(samples) % EVERY == 0:
+                    print(f"{now - began:.0f} s: {samples[-1][0]:.0f} MB, {samples[-1][1]} open files", flush=True)
         time.sleep(max(0.0, began + edits / EDITS_A_SECOND - time.monotonic()))
     return failures, samples or [(service.memory_mb, service.handles)], edits, asked
 

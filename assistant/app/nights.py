@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -52,11 +52,15 @@ class Nights(Summarizing, Working):
 
         Raises ``AssistantError`` when a digest cannot be written, and what indexing raises.
         """
-        job = self.enqueue(DIGEST)
-        with self.queue() as jobs:
-            jobs.retry(job.id)
-        nights = [result for result in self.work_off({DIGEST}, progress) if isinstance(result, Night)]
-        return nights[-1] if nights else Night()
+        nights = [result for result in self.work_now(DIGEST, progress) if isinstance(result, Night)]
+        return nights[-1] if nights else self._last_night()
+
+    def _last_night(self) -> Night:
+        """What the last run did: another process, the service, may have been at it already."""
+        from assistant.store.digests import DigestLog
+
+        with self.open_index() as index:
+            return Night(**DigestLog(index.connection).last_run())
 
     def _night(self, progress: "Progress") -> Night:
         from assistant.digest.due import due
@@ -67,7 +71,7 @@ class Nights(Summarizing, Working):
         night = Night()
         with self.open_index() as index:
             log = DigestLog(index.connection)
-            wanted = list(due(self.today(), log.last(), self.settings.digest.weekly))
+            wanted = list(due(self.today(), log.first(), log.last(), self.settings.digest.weekly))
             for i, one in enumerate(wanted):
                 progress(DIGEST, i, len(wanted))
                 if 0 < self.time_budget < time.monotonic() - started:
@@ -76,6 +80,7 @@ class Nights(Summarizing, Working):
                 self._write(one, index, log, night, progress)
                 if not one.is_week:
                     log.done_until(one.days.last)
+            log.ran(asdict(night))
         if night.written:
             self.refresh(night.written, progress)
         return night
@@ -93,6 +98,7 @@ class Nights(Summarizing, Working):
         if state is State.EDITED:
             night.edited.append(file.path)
         elif state is State.CURRENT or _is_deleted(state, log.sources(one.name)):
+            log.written(one.name, sources)  # the run that wrote it may have been stopped before it could say so
             night.unchanged.append(file.path)
         elif body := self._body(one, file, progress):
             reach("digest.composed")

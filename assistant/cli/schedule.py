@@ -11,6 +11,7 @@ from assistant.cli.session import Session
 from assistant.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from assistant.cli.schemas.schedule import ScheduleReport
     from assistant.service.schedule import Kind
 
 app = typer.Typer(help="Have the nightly digest written every night.", no_args_is_help=True)
@@ -80,19 +81,27 @@ def status(
     """Say whether it is installed, and how the last run ended. Exit code 1 when it failed."""
     from assistant.cli.schemas.schedule import schedule_report
     from assistant.service.nightlog import NightLog
-    from assistant.service.schedule import installed, next_run
+    from assistant.service.schedule import any_kind, installed, next_run
 
-    session, kind = Session.of(context), _kind(with_)
+    session, kind = Session.of(context), _kind(with_) if with_ else any_kind()
     last = NightLog(session.app.index_folder).read()
-    report = schedule_report(kind, bool(installed(kind, Path.home())), next_run(kind), last)
+    is_there, then = (bool(installed(kind, Path.home())), next_run(kind)) if kind else (False, "")
+    report = schedule_report(kind, is_there, then, last)
     if as_json:
         session.output.json(report)
     else:
-        there = f"installed with {kind.value}" if report.installed else "not installed (assistant schedule install)"
-        session.output.line(there + (f", next run {report.next_run}" if report.next_run else ""))
+        session.output.line(_installed(report))
         session.output.line(_ended(last.ended, last.error, len(last.written)) if last else "no run yet")
     if last and last.error:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _installed(report: "ScheduleReport") -> str:
+    if not report.scheduler:
+        return "not installed: neither systemd, launchd nor cron is here"
+    if not report.installed:
+        return "not installed (assistant schedule install)"
+    return f"installed with {report.scheduler}" + (f", next run {report.next_run}" if report.next_run else "")
 
 
 def _ended(ended: float, error: str, written: int) -> str:

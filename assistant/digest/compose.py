@@ -2,23 +2,27 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.quotes import QuoteReader
-from assistant.digest.findings import found_in, is_task
-from assistant.digest.lines import NoteOf, by_note, lines_of
-from assistant.digest.model import Bullet, Digest, Finding, Line, Section, Shape
+from assistant.digest.courtesies import tells
+from assistant.digest.findings import days_ahead, found_in, is_decision, is_heading_of, is_task
+from assistant.digest.lines import COURTEOUS, NoteOf, by_note, lines_of
+from assistant.digest.model import Bullet, Digest, Finding, FindingKind, Line, Section, Shape
 from assistant.digest.salience import choose, ranked
 from assistant.digest.states import overtaken
-from assistant.digest.topics import Rarity, Topic, topics_of
+from assistant.digest.titles import Rarity
+from assistant.digest.topics import Topic, topics_of
 from assistant.digest.writing import SectionWriter, quoted
-from assistant.domain import Passage
+from assistant.domain import Citation, Passage
+from assistant.lexical.analysis import CJK
 from assistant.retrieve.dates import Days
 
 Floats = NDArray[np.float32]
@@ -27,13 +31,15 @@ Embed = Callable[[Sequence[str]], Floats]
 #: Called with a stage's name, what is done of it, and its total.
 Progress = Callable[[str, int, int], None]
 
-_BOX = re.compile(r"^\[[ xX]\]\s+")
-
 #: How many bullets there are, where the user does not say: of a report, for each note.
 BULLETS = {Shape.BRIEF: 5, Shape.BULLETS: 12}
 A_NOTE = 1.5
 #: A model is shown this many lines for every statement it may make.
 SHOWN = 3
+#: Lines less near to a query than this, or than this share of the nearest, are not about it.
+NEAR, NEAR_BEST = 0.25, 0.6
+#: How much it costs a line of a status report that it is like another: newer and older states are alike.
+REPEATS = 0.2
 #: Only so many lines are compared with each other, the worthiest: 64 MB of likenesses.
 MAX_LINES = 4_000
 
@@ -53,6 +59,11 @@ class Wish:
     query: str = ""
 
 
+#: Two Chinese characters count as a word.
+_WORD = re.compile(rf"[{CJK}]{{1,2}}|[^\W{CJK}]+")
+_TOLD_ONCE = frozenset({FindingKind.DECISION, FindingKind.QUESTION, FindingKind.DATE})
+
+
 class Composer:
     """Makes digests with an embedder, the index's knowledge of words, and a chat model where one is to word them."""
 
@@ -66,29 +77,35 @@ class Composer:
         """A digest of ``passages``; ``note_of`` gives all passages of a note, for what a sentence leans on."""
         started = time.monotonic()
         every = lines_of(passages, note_of)
-        lines = _worthiest([line for line in every if not is_task(line)])
+        lines = _worthiest(every)
         progress("lines", 0, len(lines))
-        vectors = self._embed([line.evidence.sentence.text for line in lines])
-        lines = ranked(lines, vectors)
+        vectors = self._embed([line.said for line in lines])
+        lines = ranked(_telling(lines, tells(vectors, self._embed)), vectors)
         if wish.query:
-            lines = _near(lines, vectors, self._embed([wish.query])[0])
+            lines, vectors = _about(lines, vectors, self._embed([wish.query])[0])
+            every = lines
         progress("lines", len(lines), len(lines))
-        sections = self._sections(lines, vectors, wish, progress)
         notes = tuple(dict.fromkeys(line.evidence.path for line in every))
-        cited = {citation.path for section in sections for bullet in section.bullets for citation in bullet.citations}
+        told = [i for i, line in enumerate(lines) if not _has_own_place(line, wish)]
+        lines, vectors = [lines[i] for i in told], vectors[told]
+        sections = self._sections(lines, vectors, wish, progress)
+        bullets = [bullet for section in sections for bullet in section.bullets]
+        cited = {citation.path for bullet in bullets for citation in bullet.citations}
+        findings = self._findings(every, wish.today, {citation for b in bullets for citation in b.citations})
+        cited |= {finding.citation.path for finding in findings}
         spent = self._writer.spent if self._writer else None
         return Digest(
             title=wish.title,
             days=wish.days,
             shape=wish.shape,
             sections=tuple(sections),
-            findings=self._findings(every, wish.today),
+            findings=findings,
             notes=notes,
             left_out=tuple(path for path in notes if path not in cited),
             model=self._writer.name if self._writer else "",
             prompt_tokens=spent.prompt if spent else 0,
             completion_tokens=spent.completion if spent else 0,
-            words=sum(len(passage.chunk.text.split()) for passage in passages),
+            words=sum(len(_WORD.findall(passage.chunk.text)) for passage in passages),
             seconds=time.monotonic() - started,
         )
 
@@ -104,19 +121,23 @@ class Composer:
         for i, (topic, count) in enumerate(zip(topics, counts, strict=True)):
             progress("sections", i, len(topics))
             own = vectors[[row[line.evidence.n] for line in topic.lines]]
-            if bullets := self._bullets(topic, own, count, wish.shape):
-                sections.append(Section(topic.title, tuple({c.path: 0 for b in bullets for c in b.citations}), bullets))
+            if bullets := self._bullets(topic, own, count, covers=wish.shape is Shape.REPORT and not wish.length):
+                title = topic.title if len(topics) > 1 else ""
+                sections.append(Section(title, _paths(bullets), bullets))
         progress("sections", len(topics), len(topics))
         if wish.shape is Shape.BRIEF and sections:
             together = tuple(bullet for section in sections for bullet in section.bullets)
-            return [Section("", tuple({p: 0 for section in sections for p in section.paths}), together)]
+            return [Section("", _paths(together), together)]
         return sections
 
-    def _bullets(self, topic: Topic, vectors: Floats, count: int, shape: Shape) -> tuple[Bullet, ...]:
-        """The bullets of one topic: a model's statements about its best lines, filled up with lines themselves."""
+    def _bullets(self, topic: Topic, vectors: Floats, count: int, *, covers: bool) -> tuple[Bullet, ...]:
+        """The bullets of one topic: a model's statements about its best lines, filled up with lines themselves.
+
+        ``covers`` asks for one of each note at least.
+        """
         if not count:
             return ()
-        first = _best_of_each(topic.lines) if shape is Shape.REPORT else []
+        first = _best_of_each(topic.lines) if covers else []
         picked = choose(topic.lines, vectors, max(count, len(first)), first)
         stated: list[Bullet] = []
         if self._writer:
@@ -128,24 +149,33 @@ class Composer:
         return (*stated, *(line for line in lines if line))
 
     def _status(self, lines: Sequence[Line], vectors: Floats, wish: Wish) -> list[Section]:
-        """The lines nearest to a query, the newest note first; a state that a newer line overtakes is past."""
+        """The lines about a query by day, the newest first; a state that a newer line overtakes is past."""
         count = wish.length or BULLETS[Shape.BRIEF if wish.shape is Shape.BRIEF else Shape.BULLETS]
-        picked = choose(lines, vectors, count)
-        newest = sorted(picked, key=lambda i: (lines[i].evidence.date or date.min, -i), reverse=True)
+        newest = sorted(
+            choose(lines, vectors, count, repeats=REPEATS), key=lambda i: (-_day(lines[i]).toordinal(), lines[i].place)
+        )
         past = overtaken([lines[i] for i in newest], vectors[newest])
-        made = [quoted(lines[i].evidence, self._quotes) for i in newest]
-        bullets = tuple(replace(bullet, past=gone) for bullet, gone in zip(made, past, strict=True) if bullet)
-        return [Section("", tuple({c.path: 0 for b in bullets for c in b.citations}), bullets)]
+        sections = []
+        for day, own in groupby(zip(newest, past, strict=True), key=lambda one: _day(lines[one[0]])):
+            made = [(quoted(lines[i].evidence, self._quotes), gone) for i, gone in own]
+            if bullets := tuple(replace(bullet, past=gone) for bullet, gone in made if bullet):
+                sections.append(Section(day.isoformat(), _paths(bullets), bullets))
+        return sections
 
-    def _findings(self, lines: Sequence[Line], today: date) -> tuple[Finding, ...]:
+    def _findings(self, lines: Sequence[Line], today: date, told: Collection[Citation]) -> tuple[Finding, ...]:
+        """What was found; what is ``told`` by a bullet is not said again."""
         found = []
         for kind, line, value in found_in(lines, today):
             bullet = quoted(line.evidence, self._quotes)
-            if bullet:
-                text = _BOX.sub("", bullet.text)
-                said = f"{bullet.lead}: {text}" if bullet.lead else text
-                found.append(Finding(kind, said, bullet.citations[0], value))
+            if bullet and not (kind in _TOLD_ONCE and bullet.citations[0] in told):
+                lead = "" if is_heading_of(kind, bullet.lead) else bullet.lead
+                found.append(Finding(kind, bullet.text, bullet.citations[0], value, lead))
         return tuple(found)
+
+
+def _has_own_place(line: Line, wish: Wish) -> bool:
+    """Whether a line is told below its topics. A status report tells what came of what: only tasks are not in it."""
+    return is_task(line) or (not wish.query and (is_decision(line) or bool(days_ahead(line, wish.today))))
 
 
 def _worthiest(lines: Sequence[Line]) -> list[Line]:
@@ -154,10 +184,28 @@ def _worthiest(lines: Sequence[Line]) -> list[Line]:
     return sorted(best, key=lambda line: line.evidence.n)
 
 
-def _near(lines: Sequence[Line], vectors: Floats, query: Floats) -> list[Line]:
-    """The lines with their salience weighed by how near they are to a query."""
+def _telling(lines: Sequence[Line], told: Floats) -> list[Line]:
+    """The lines with what they are worth alone weighed by how much they tell."""
+    return [
+        replace(line, salience=line.salience * max(float(share), COURTEOUS))
+        for line, share in zip(lines, told, strict=True)
+    ]
+
+
+def _about(lines: Sequence[Line], vectors: Floats, query: Floats) -> tuple[list[Line], Floats]:
+    """The lines that are about a query, with their vectors; how near they are to it weighs most in their salience."""
     near = np.clip(vectors @ query, 0.0, 1.0)
-    return [replace(line, salience=line.salience**0.5 * float(n)) for line, n in zip(lines, near, strict=True)]
+    floor = max(NEAR, NEAR_BEST * float(near.max(initial=0.0)))
+    kept = [i for i in range(len(lines)) if near[i] >= floor]
+    return [replace(lines[i], salience=lines[i].salience ** 0.25 * float(near[i]) ** 2) for i in kept], vectors[kept]
+
+
+def _paths(bullets: Sequence[Bullet]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation.path for bullet in bullets for citation in bullet.citations))
+
+
+def _day(line: Line) -> date:
+    return line.evidence.date or date.min
 
 
 def _shares(topics: Sequence[Topic], wish: Wish) -> list[int]:

@@ -42,14 +42,16 @@ def week_digest(day: date) -> Due:
     return Due(f"{year}-W{week:02}", f"Week {week} of {year} ({days})", days)
 
 
-def due(today: date, last: date | None, weekly: str) -> Iterator[Due]:
+def due(today: date, began: date | None, last: date | None, weekly: str) -> Iterator[Due]:
     """Every digest of a day before ``today`` that may be missing or out of date, oldest first.
 
-    ``last`` is the day up to which digests were made; before there was any, only yesterday is due. ``weekly`` is the
-    weekday from which on the week before is due, or ``never``.
+    ``began`` is the first day of which a digest was due, ``last`` the day up to which they were made; before there was
+    any, only yesterday is due. ``weekly`` is the weekday from which on the week before is due, or ``never``.
     """
     yesterday = today - DAY
-    first = yesterday if last is None else max(today - MISSED * DAY, min(last + DAY, today - LATE * DAY))
+    first = yesterday
+    if began and last:
+        first = max(today - MISSED * DAY, min(last + DAY, today - LATE * DAY), min(began, yesterday))
     days = [first + n * DAY for n in range((yesterday - first).days + 1)]
     yield from map(day_digest, days)
     if weekly not in WEEKDAYS:

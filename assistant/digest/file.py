@@ -45,7 +45,7 @@ class DigestFile:
         """
         try:
             text = (self.folder / self.path).read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return State.MISSING
         except (OSError, UnicodeDecodeError):
             return State.EDITED

@@ -1,7 +1,6 @@
 """What a digest is made of."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain import Citation, EvidenceSentence
@@ -32,12 +31,16 @@ class FindingKind(StrEnum):
 class Line:
     """A sentence that a digest may show; ``salience`` says how much it stands for its topic, higher is more.
 
-    ``evidence.context`` holds what the sentence leans on, ``evidence.n`` numbers the lines of one digest from 1;
-    ``written`` is the line of the note on which it begins.
+    ``evidence.context`` holds what the sentence leans on, ``evidence.n`` numbers the lines of one digest from 1.
+    ``text`` is the sentence without markup, ``said`` that without who says it, who is the ``speaker`` of a chat's line.
+    ``is_item`` tells that its line is an item of a list, or nothing but it.
     """
 
     evidence: EvidenceSentence
-    written: str
+    text: str
+    said: str
+    speaker: str = ""
+    is_item: bool = False
     salience: float = 0.0
 
     @property
@@ -72,12 +75,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A task, a decision, a date ahead ... ; ``value`` is the day of a date as ``YYYY-MM-DD``, or a person's name."""
+    """A task, a decision, a date ahead ... ; ``value`` is a day as ``YYYY-MM-DD``, a name, or where a link leads.
+
+    ``lead`` is what the line leans on, as that of a bullet.
+    """
 
     kind: FindingKind
     text: str
     citation: Citation
     value: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,6 @@ class Digest:
     completion_tokens: int = 0
     words: int = 0
     seconds: float = 0.0
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def bullets(self) -> tuple[Bullet, ...]:

@@ -1,6 +1,6 @@
 """A digest as Markdown; every bullet ends with the places it rests on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from assistant.digest.model import Bullet, Digest, Finding, FindingKind
@@ -8,6 +8,9 @@ from assistant.domain import Citation
 
 #: How a place in a note is written.
 Place = Callable[[Citation], str]
+
+#: Links of one note that are named.
+LINKS = 4
 
 _HEADINGS = {
     FindingKind.TASK: "Open tasks",
@@ -39,21 +42,35 @@ def _sections(digest: Digest, place: Place) -> Iterator[str]:
 
 
 def _findings(findings: Sequence[Finding], place: Place) -> Iterator[str]:
-    for kind, found in groupby(findings, key=lambda finding: finding.kind):
+    for kind, group in groupby(findings, key=lambda finding: finding.kind):
+        found = list(group)
         yield from (f"## {_HEADINGS[kind]}", "")
-        yield from (_finding(finding, place) for finding in found)
+        yield from _linked(found, place) if kind is FindingKind.LINKED else (_finding(one, place) for one in found)
         yield ""
 
 
+def _linked(findings: Iterable[Finding], place: Place) -> Iterator[str]:
+    """The links of each note in one line; ``value`` is where a link leads to."""
+    for path, found in groupby(findings, key=lambda finding: finding.citation.path):
+        links = list(found)
+        places = dict.fromkeys(place(link.citation) for link in links[:LINKS])
+        more = f" and {len(links) - LINKS} more" if len(links) > LINKS else ""
+        yield f"- {path} → {', '.join(link.value for link in links[:LINKS])}{more} ({', '.join(places)})"
+
+
 def _bullet(bullet: Bullet, place: Place) -> str:
-    said = f"{bullet.lead}: {bullet.text}" if bullet.lead else bullet.text
     past = "(past) " if bullet.past else ""
-    return f"- {past}{said} ({', '.join(map(place, bullet.citations))})"
+    return f"- {past}{_led(bullet.lead, bullet.text)} ({', '.join(map(place, bullet.citations))})"
 
 
 def _finding(finding: Finding, place: Place) -> str:
     box = "[ ] " if finding.kind is FindingKind.TASK else ""
-    value = f"{finding.value}: " if finding.value else ""
+    value = f"{finding.value}: " if finding.value not in finding.text else ""
     # A person is known by name; what somebody said first is no news.
-    said = finding.value if finding.kind is FindingKind.PERSON else f"{value}{finding.text}"
+    is_person = finding.kind is FindingKind.PERSON
+    said = finding.value if is_person else f"{value}{_led(finding.lead, finding.text)}"
     return f"- {box}{said} ({place(finding.citation)})"
+
+
+def _led(lead: str, text: str) -> str:
+    return f"{lead}: {text}" if lead else text

@@ -22,6 +22,8 @@ ALIKE = 0.2
 ROUNDS = 50
 #: How much likeness to a chosen line costs, against salience (0..1).
 REPEATS = 0.6
+#: A line this like a chosen one only says it again.
+SAME = 0.85
 #: A line with less salience than this (of 1) is not worth a bullet.
 LEAST = 0.1
 
@@ -46,7 +48,9 @@ def ranked(lines: Sequence[Line], vectors: Floats) -> list[Line]:
     return [replace(line, salience=float(value)) for line, value in zip(lines, rank / rank.max(), strict=True)]
 
 
-def choose(lines: Sequence[Line], vectors: Floats, count: int, chosen: Sequence[int] = ()) -> list[int]:
+def choose(
+    lines: Sequence[Line], vectors: Floats, count: int, chosen: Sequence[int] = (), repeats: float = REPEATS
+) -> list[int]:
     """The places of up to ``count`` lines that together say most, ``chosen`` ones first, then best first.
 
     One at least, as long as there is any; further ones only if they are worth it.
@@ -57,11 +61,14 @@ def choose(lines: Sequence[Line], vectors: Floats, count: int, chosen: Sequence[
     left = [i for i in worthy if i not in set(picked)]
     alike = vectors @ vectors.T if len(lines) else vectors
     while left and len(picked) < count:
-        most = max(left, key=lambda i: (_gain(lines[i].salience, alike[i], picked), -i))
+        left = [i for i in left if all(alike[i, j] < SAME for j in picked)]
+        if not left:
+            break
+        most = max(left, key=lambda i: (lines[i].salience - repeats * _nearest(alike[i], picked), -i))
         picked.append(most)
         left.remove(most)
     return picked
 
 
-def _gain(salience: float, alike: Floats, picked: Sequence[int]) -> float:
-    return salience - REPEATS * max((float(alike[i]) for i in picked), default=0.0)
+def _nearest(alike: Floats, picked: Sequence[int]) -> float:
+    return max((float(alike[i]) for i in picked), default=0.0)

@@ -1,21 +1,16 @@
-"""Which notes belong together, and what to call it."""
+"""Which notes belong together."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.digest.lines import by_note
 from assistant.digest.model import Line
-from assistant.lexical.analysis import analyze_query
+from assistant.digest.titles import Rarity, title_of
 
 Floats = NDArray[np.float32]
-#: How rare a word is in the notes, higher is rarer.
-Rarity = Callable[[str, str], float]
 
 #: Notes, or groups of them, that are less alike than this stay apart: of few notes, and of many, whose vectors are
 #: taken without what they all have in common.
@@ -26,10 +21,6 @@ MAX_TOPICS = 12
 FEW = 4
 #: Average linkage compares every pair: further notes join the group they are nearest to.
 MAX_COMPARED = 600
-#: Words that name a topic.
-NAMING = 3
-
-_WORDY = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ def topics_of(lines: Sequence[Line], vectors: Floats, rarity: Rarity) -> list[To
     for i in range(MAX_COMPARED, len(notes)):
         max(groups, key=lambda group: float(means[group].mean(axis=0) @ means[i])).append(i)
     members = [[line for i in sorted(group) for line in notes[i][1]] for group in groups]
-    found = [_topic(own, lines, rarity) for own in members]
+    found = [Topic(title_of(own, lines, rarity), tuple(own)) for own in members]
     return sorted(found, key=lambda topic: -sum(line.salience for line in topic.lines))
 
 
@@ -91,44 +82,3 @@ def _linked(vectors: Floats, together: float) -> list[list[int]]:
         alike = np.delete(np.delete(alike, b, axis=0), b, axis=1)
         groups[a] += groups.pop(b)
     return groups
-
-
-def _topic(own: list[Line], lines: Sequence[Line], rarity: Rarity) -> Topic:
-    titles = {line.evidence.title for line in own}
-    only = next(iter(titles)) if len(titles) == 1 else ""
-    title = only if _WORDY.search(only) else _named(own, lines, rarity)
-    return Topic(title or only or "Notes", tuple(own))
-
-
-def _named(own: Sequence[Line], lines: Sequence[Line], rarity: Rarity) -> str:
-    """The words that stand in most of a topic's notes and in few of the others."""
-    here, count, surface = _words(own)
-    everywhere, _, _ = _words(lines)
-    notes = len({line.evidence.path for line in own})
-    others = max(1, len({line.evidence.path for line in lines}) - notes)
-    language = own[0].evidence.language
-
-    def telling(word: str) -> float:
-        elsewhere = (len(everywhere[word]) - len(here[word])) / others
-        often = sqrt(count[word])
-        rare = rarity(surface[word], language)
-        return len(here[word]) / notes * (1 - elsewhere) * often * rare
-
-    best = sorted(here, key=lambda word: (-telling(word), word))[:NAMING]
-    return ", ".join(surface[word] for word in best)
-
-
-def _words(lines: Sequence[Line]) -> tuple[dict[str, set[str]], Counter[str], dict[str, str]]:
-    """By stem: the notes in which a word stands, how often, and how it is written there first."""
-    notes: dict[str, set[str]] = {}
-    count: Counter[str] = Counter()
-    surface: dict[str, str] = {}
-    for line in lines:
-        evidence = line.evidence
-        for word in analyze_query(evidence.sentence.text, (evidence.language,)):
-            stem = word.stemmed[0]
-            if word.weight and not stem.isdigit() and len(word.surface) > 1:
-                surface.setdefault(stem, word.surface)
-                notes.setdefault(stem, set()).add(evidence.path)
-                count[stem] += 1
-    return notes, count, surface

@@ -9,6 +9,7 @@ from assistant.answer.quotes import QuoteReader
 from assistant.answer.repair import repair
 from assistant.answer.verify import verify
 from assistant.digest.model import Bullet, Line
+from assistant.digest.wording import shown
 from assistant.domain import EvidenceSentence, Supports
 from assistant.engines.ports import Chat
 from assistant.prompts import Prompt
@@ -22,6 +23,14 @@ class Spent:
     completion: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What is said, and the sentences it rests on: a line of a note, or what the model made of some."""
+
+    text: str
+    cited: tuple[EvidenceSentence, ...]
+
+
 class SectionWriter:
     """One chat model with its prompt; a section has ``answer_tokens`` at most."""
 
@@ -33,36 +42,57 @@ class SectionWriter:
         self._answer_tokens = answer_tokens
 
     def write(self, title: str, lines: Sequence[Line], count: int, quotes: QuoteReader) -> list[Bullet]:
-        """Up to ``count`` statements about ``lines``; those that do not fit the model's context are not shown to it.
+        """Up to ``count`` statements about ``lines``.
 
-        What the lines do not support is taken out of a statement; where nothing is left, the line itself is quoted.
+        What does not fit the model's context is shown to it in parts, and then what it said of the parts, until that
+        fits. What the lines do not support is taken out of a statement; where nothing is left, the line is quoted.
         """
-        shown = [replace(line.evidence, n=n) for n, line in enumerate(lines, start=1)]
-        while shown and self._tokens(self._rendered(title, shown)) + self._answer_tokens > self._chat.context_tokens:
-            shown.pop()
-        if not shown:
+        quoted_lines = [_Statement(as_line(line.evidence), (line.evidence,)) for line in lines]
+        told = quoted_lines
+        while parts := self._parts(title, told):
+            said = [one for part in parts for one in self._say(title, part, count)]
+            is_done = len(parts) == 1 or len(said) >= len(told)
+            told = said or told
+            if is_done or not said:
+                break
+        if told is quoted_lines:
             return []
+        made = [_stated(one.text, one.cited, quotes) for one in told[:count]]
+        return [bullet for bullet in dict.fromkeys(made) if bullet]
+
+    def _parts(self, title: str, statements: Sequence[_Statement]) -> list[list[_Statement]]:
+        """The statements in parts that the model can read at once; one that is too long alone is left out."""
+        parts: list[list[_Statement]] = [[]]
+        for one in statements:
+            if self._fits(title, [*parts[-1], one]):
+                parts[-1].append(one)
+            elif self._fits(title, [one]):
+                parts.append([one])
+        return [part for part in parts if part]
+
+    def _fits(self, title: str, shown: Sequence[_Statement]) -> bool:
+        return self._chat.count_tokens(self._rendered(title, shown)) + self._answer_tokens <= self._chat.context_tokens
+
+    def _say(self, title: str, shown: Sequence[_Statement], count: int) -> list[_Statement]:
+        """What the model says of some statements, at most ``count``, each with all that its statements rest on."""
         prompt = self._rendered(title, shown)
         grammar = pointer_grammar(len(shown), claims=count)
         pieces = list(self._chat.generate(prompt, grammar=grammar, max_tokens=self._answer_tokens))
-        self.spent.prompt += self._tokens(prompt)
+        self.spent.prompt += self._chat.count_tokens(prompt)
         self.spent.completion += len(pieces)
         written = "".join(piece.text for piece in pieces)
         if written.strip() == NOTHING:
             return []
-        by_number = {sentence.n: sentence for sentence in shown}
-        bullets = [
-            _stated(claim.text, [by_number[n] for n in claim.pointers], quotes) for claim in read_claims(written).claims
-        ]
-        return [bullet for bullet in dict.fromkeys(bullets) if bullet]
+        claims = read_claims(written).claims[:count]
+        rests = [[s for n in claim.pointers if 0 < n <= len(shown) for s in shown[n - 1].cited] for claim in claims]
+        told = zip(claims, rests, strict=True)
+        return [_Statement(claim.text, tuple(dict.fromkeys(cited))) for claim, cited in told if cited]
 
-    def _tokens(self, prompt: str) -> int:
-        return self._chat.count_tokens(prompt)
-
-    def _rendered(self, title: str, shown: Sequence[EvidenceSentence]) -> str:
+    def _rendered(self, title: str, shown: Sequence[_Statement]) -> str:
+        days = [one.cited[0].date for one in shown]
         lines = [
-            {"n": s.n, "text": as_line(s), "date": s.date.isoformat() if s.date else "", "title": flat(s.title)}
-            for s in shown
+            {"n": n, "text": one.text, "date": day.isoformat() if day else ""}
+            for n, (one, day) in enumerate(zip(shown, days, strict=True), start=1)
         ]
         return self._chat.render(self._prompt.render({"topic": flat(title), "lines": lines}))
 
@@ -83,9 +113,9 @@ def _stated(text: str, cited: Sequence[EvidenceSentence], quotes: QuoteReader) -
 
 
 def quoted(sentence: EvidenceSentence, quotes: QuoteReader) -> Bullet | None:
-    """A line as it stands in its note, or nothing when it stands there no more."""
+    """A line of a note without its markup, or nothing when it stands there no more."""
     citations = quotes.cite([sentence.n], {sentence.n: sentence})
     if not citations:
         return None
     citation = replace(citations[0], supports=Supports.VERBATIM)
-    return Bullet(flat(sentence.sentence.text), (citation,), quoted=True, lead=sentence.context)
+    return Bullet(shown(flat(sentence.sentence.text)), (citation,), quoted=True, lead=sentence.context)

@@ -92,14 +92,19 @@ def run_command(command: Sequence[str], text: str = "") -> Ran:
     return Ran(done.returncode, done.stdout + done.stderr)
 
 
-def best_kind(run: Run = run_command, platform: str = sys.platform) -> Kind:
-    """What this machine has. Raises ``AssistantError`` when it has none."""
+def any_kind(run: Run = run_command, platform: str = sys.platform) -> Kind | None:
+    """What this machine has, if anything."""
     if platform == "darwin":
         return Kind.LAUNCHD
     if shutil.which("systemctl") and run(("systemctl", "--user", "show-environment"), "").code == 0:
         return Kind.SYSTEMD
-    if shutil.which("crontab"):
-        return Kind.CRON
+    return Kind.CRON if shutil.which("crontab") else None
+
+
+def best_kind(run: Run = run_command, platform: str = sys.platform) -> Kind:
+    """What this machine has. Raises ``AssistantError`` when it has none."""
+    if kind := any_kind(run, platform):
+        return kind
     raise AssistantError(
         "neither systemd, launchd nor cron is here", hint="have your own scheduler run once a night: assistant nightly"
     )

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 #: Sections whose values come with each request, but for one that decides what is loaded.
 OF_A_REQUEST = ("search", "ask")
 LOADED_BY = "search.rerank_budget_ms"
-#: The look of the output is the client's own affair.
-OF_THE_CLIENT = ("output",)
+#: The look of the output is the client's own affair, and so is whether it would start a service; what digests are to be
+#: is that of whoever writes them.
+OF_THE_CLIENT = ("output", "digest")
 
 
 def digest(settings: "Settings") -> str:
@@ -25,6 +26,7 @@ def digest(settings: "Settings") -> str:
     # Every path that leads to the folder is the same folder.
     folder = settings.notes.folder
     bound["notes"] = repr(replace(settings.notes, folder=folder.resolve() if folder else None))
+    bound["service"] = repr(replace(settings.service, autostart=""))
     bound[LOADED_BY] = repr(settings.get(LOADED_BY))
     return hashlib.sha256(repr(bound).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -12,7 +12,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 
 def names(today: date, last: date | None, weekly: str = "never") -> list[str]:
-    return [one.name for one in due(today, last, weekly)]
+    return [one.name for one in due(today, date(2020, 1, 1) if last else None, last, weekly)]
 
 
 def test_the_first_night_is_only_yesterdays() -> None:
@@ -39,9 +39,14 @@ def test_a_week_knows_its_days_across_the_new_year() -> None:
     assert week_digest(date(2027, 1, 3)).name == "2026-W53"
 
 
+def test_days_before_the_first_night_stay_without_a_digest() -> None:
+    began = date(2026, 11, 18)
+    assert [one.name for one in due(TODAY, began, began, "never")] == ["2026-11-18", "2026-11-19"]
+
+
 @given(DAYS, st.none() | DAYS, st.sampled_from((*WEEKDAYS, "never")))
 def test_nothing_is_due_before_it_is_over(today: date, last: date | None, weekly: str) -> None:
-    found = list(due(today, last, weekly))
+    found = list(due(today, last and min(last, today), last, weekly))
     assert all(one.days.last < today for one in found)
     assert len({one.name for one in found}) == len(found)
     assert [one for one in found if not one.is_week] or (last is not None and last >= today)
@@ -50,6 +55,6 @@ def test_nothing_is_due_before_it_is_over(today: date, last: date | None, weekly
 @given(DAYS, st.integers(0, MISSED - 1), st.sampled_from(WEEKDAYS))
 def test_no_day_is_lost_between_two_runs(today: date, missed: int, weekly: str) -> None:
     last = today - timedelta(missed + 1)
-    days = {one.days.first for one in due(today, last, weekly) if not one.is_week}
+    days = {one.days.first for one in due(today, date(2019, 1, 1), last, weekly) if not one.is_week}
     assert {last + timedelta(n) for n in range(1, missed + 1)} <= days
     assert today - timedelta(LATE) in days

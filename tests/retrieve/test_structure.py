@@ -1,5 +1,6 @@
 """Time, titles, neighbours and links decide between passages that fit about equally well."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from assistant.retrieve.structure import (
     boost_newer,
     boost_titles,
     is_about_present,
+    lower_generated,
 )
 from assistant.store.structure import Place
 
@@ -134,3 +136,26 @@ def test_the_present_is_in_the_newest_note(app):
 def test_a_note_that_the_best_one_links_to_comes_before_its_like(app):
     found = [hit.passage.path for hit in app.search("oven gasket repairs", 5, "lexical").hits]
     assert found.index("c-parts.md") < found.index("b-parts.md")
+
+
+def test_a_digest_ranks_below_the_notes_that_say_as_much():
+    places = {0: replace(place(0), generated=True), 1: place(1), 2: place(2)}
+    assert ranked(lower_generated(found(1.0, 0.95, 0.2), places)) == [1, 0, 2]
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1), st.booleans()), min_size=1, max_size=20))
+def test_only_digests_are_lowered(scored):
+    items = found(*(score for score, _ in scored))
+    places = {n: replace(place(n), generated=generated) for n, (_, generated) in enumerate(scored)}
+    for before, after, (_, generated) in zip(items, lower_generated(items, places), scored, strict=True):
+        assert (after.score < before.score) == generated
+
+
+def test_digests_are_found_after_their_sources(tmp_path):
+    folder = Folder(tmp_path / "notes")
+    folder.write("boiler.md", "Weber replaced the boiler in the cellar.\n")
+    folder.write("digests/day.md", "---\ngenerated: assistant\n---\n\nWeber replaced the boiler in the cellar.\n")
+    app = fake_app(folder.root, tmp_path / "home")
+    index(app)
+    hits = app.search("boiler cellar", 5, "lexical").hits
+    assert [hit.passage.path for hit in hits] == ["boiler.md", "digests/day.md"]

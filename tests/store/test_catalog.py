@@ -99,12 +99,12 @@ def test_the_database_is_private(tmp_path: Path):
     assert (tmp_path / "catalog.db").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_damaged_database_says_how_to_rebuild(tmp_path: Path):
+def test_a_damaged_database_says_how_to_repair_it(tmp_path: Path):
     path = tmp_path / "catalog.db"
     path.write_bytes(b"not a database, but long enough to look like a page " * 100)
     with pytest.raises(IndexBrokenError) as error:
         connect(path)
-    assert "assistant index --rebuild" in error.value.hint
+    assert "assistant doctor --repair" in error.value.hint
 
 
 def test_a_database_of_the_future_is_refused(tmp_path: Path):

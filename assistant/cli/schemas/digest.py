@@ -43,6 +43,7 @@ class FindingReport(BaseModel):
 
     kind: str
     text: str
+    lead: str = Field(description="what the line leans on: who says it, the heading above it")
     value: str = Field(description="the day of a date, the name of a person, where a link leads; else empty")
     citation: Place
 
@@ -113,7 +114,11 @@ def _bullet(bullet: "Bullet") -> BulletReport:
 
 def _finding(finding: "Finding") -> FindingReport:
     return FindingReport(
-        kind=finding.kind.value, text=finding.text, value=finding.value, citation=_place(finding.citation)
+        kind=finding.kind.value,
+        text=finding.text,
+        lead=finding.lead,
+        value=finding.value,
+        citation=_place(finding.citation),
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class ScheduleReport(BaseModel):
     """``assistant schedule status --json``."""
 
-    scheduler: str
+    scheduler: str = Field(description="systemd, launchd or cron; empty where none is here")
     installed: bool
     next_run: str = Field(description="as the scheduler says it; empty where it does not")
     last_run: float | None = Field(description="when the last run ended, in seconds since the epoch")
@@ -22,10 +22,10 @@ class ScheduleReport(BaseModel):
     left: list[str] = Field(description="left to the next run for want of time")
 
 
-def schedule_report(kind: "Kind", installed: bool, next_run: str, last: "LastNight | None") -> ScheduleReport:
+def schedule_report(kind: "Kind | None", installed: bool, next_run: str, last: "LastNight | None") -> ScheduleReport:
     """Whether it is installed, and how the last run ended."""
     return ScheduleReport(
-        scheduler=kind.value,
+        scheduler=kind.value if kind else "",
         installed=installed,
         next_run=next_run,
         last_run=last.ended if last else None,
