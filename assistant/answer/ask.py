@@ -1,12 +1,17 @@
 """The life of a question: search, reading, an answer, verification, citations, or abstaining."""
 
 import math
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
-from assistant.answer.certainty import answer_features, passage_context, reading_features, retrieval_features
+from assistant.answer.certainty import (
+    answer_features,
+    most_covered,
+    passage_context,
+    reading_features,
+    retrieval_features,
+)
 from assistant.answer.checking import check
 from assistant.answer.confidence import ConfidenceModel
 from assistant.answer.conflicts import Candidate, conflicting
@@ -15,10 +20,10 @@ from assistant.answer.drafts import (
     Stated,
     choice_draft,
     evidence_of,
-    numbered,
     ordered_draft,
     quote_draft,
     read_draft,
+    told_draft,
     yes_no_draft,
 )
 from assistant.answer.evidence import Place, Question, flat, pack
@@ -27,17 +32,23 @@ from assistant.answer.parts import parts
 from assistant.answer.questions import Kind, kind_of
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.reading import Found, read
-from assistant.answer.telling import Told, believed_from, told
+from assistant.answer.telling import Told, is_told, told
 from assistant.answer.timeline import parse_comparison
 from assistant.answer.values import resolved
 from assistant.answer.verify import verify
 from assistant.answer.writing import OnText, Style, Writer
 from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage, Statement
 from assistant.engines.ports import Reader
+from assistant.retrieve.diversity import spread
+from assistant.retrieve.explain import timed
 from assistant.retrieve.search import Search
 
-#: Passages looked at, of the notes and of a piped text, and how many an abstention shows.
+#: Passages looked at, of the notes and of a piped text, and how many an abstention shows. Of the notes' passages the
+#: best are taken as they rank, copies or not: a newer copy may contradict an older one. The others are no near copies
+#: of better ones; so many candidates are looked through for them.
 PASSAGES = 12
+AS_RANKED = 6
+CANDIDATES = 24
 PIPED = 6
 NEAREST = 5
 #: A statement of another note counts against the best one when the reader is sure of it, in logits over "no answer",
@@ -88,14 +99,8 @@ class _Run:
     completion_tokens: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
 
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            elapsed = (time.perf_counter() - started) * 1000
-            self.timings_ms[stage] = round(self.timings_ms.get(stage, 0.0) + elapsed, 1)
+    def timed(self, stage: str) -> AbstractContextManager[None]:
+        return timed(self.timings_ms, stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +138,27 @@ class Asker:
 
     def run(self, text: str, params: AskParams, on_text: OnText, piped: Note | None = None) -> tuple[Answer, Trace]:
         """Answer ``text`` from the notes, and from ``piped``, a text that came with the question."""
-        started = time.perf_counter()
-        found = self._search.run(text, PASSAGES)
+        timings_ms: dict[str, float] = {}
+        with timed(timings_ms, "retrieve"):
+            found = self._search.run(text, CANDIDATES)
+            hits = _varied(found.hits)
         # The words without filters and dates that only narrow the search.
         query = found.explanation.query.text or text
         run = _Run(text, self._question(text, query), kind_of(query), notices=tuple(found.explanation.notices))
-        run.timings_ms["retrieve"] = round((time.perf_counter() - started) * 1000, 1)
-        hits = found.hits
+        run.timings_ms = timings_ms
         run.hits = (*_piped_hits(piped, run.question, hits), *hits)
         if not run.hits:
             return self._result(run, _Settled(reason="nothing like it was found"), params)
         ordered = self._ordered(run)
         if ordered is None:
             self._read(run)
-        run.features |= retrieval_features(run.question, run.hits)
+        run.features |= retrieval_features(run.hits)
         draft = ordered_draft(ordered) if ordered else self._draft(run, params, on_text)
         if draft is None:
             return self._result(run, _Settled(reason=_why_not(run)), params)
         with run.timed("verify"):
             settled = self._settle(run, draft)
-            run.features |= answer_features(run.question, run.kind, draft, verified=settled.verified)
+            run.features |= answer_features(run.question, draft, verified=settled.verified)
         return self._result(run, settled, params)
 
     def _question(self, typed: str, text: str) -> Question:
@@ -178,7 +184,7 @@ class Asker:
             asked = [(kind_of(part), part) for part in parts(run.question.text)]
             found = [(kind, read(self._reader, part, kind, run.hits, self._search.note)) for kind, part in asked]
         (run.kind, run.found), run.further = found[0], tuple(found[1:])
-        run.features |= reading_features(run.kind, run.found)
+        run.features |= reading_features(run.question, run.kind, run.found)
 
     def _draft(self, run: _Run, params: AskParams, on_text: OnText) -> Draft | None:
         with run.timed("pack"):
@@ -187,19 +193,18 @@ class Asker:
             return yes_no_draft(run.question, run.evidence.sentences)
         if params.style is Style.EXTRACTIVE and run.found:
             if said := self._told(run):
-                return Draft(said.answer, numbered(said.places))
+                return told_draft(said)
             choice = choice_draft(run.question, run.found) if run.kind is Kind.CHOICE else None
             return choice or read_draft(((run.kind, run.found), *run.further))
         if not run.evidence.sentences:
             return None
         if self._writer is None:
-            return quote_draft(run.evidence.sentences, run.features["coverage"])
+            return quote_draft(run.evidence.sentences, most_covered(run.question, run.hits))
         return self._written(run, self._writer, on_text)
 
     def _told(self, run: _Run) -> Told | None:
         """Who said it, or when, where the reader is not sure of a name or a day in the text."""
-        sure = believed_from(run.kind, run.question.text)
-        if sure is None or run.further or (run.found and run.found[0].margin >= sure):
+        if run.further or not is_told(run.kind, run.question.text, run.found):
             return None
         return told(run.question, run.kind, run.hits, self._search.note)
 
@@ -284,11 +289,11 @@ class Asker:
         return [(statement, by_number[statement.n]) for statement in told]
 
     def _result(self, run: _Run, settled: _Settled, params: AskParams) -> tuple[Answer, Trace]:
-        known = {name: value for name, value in run.features.items() if name in self._confidence.features}
-        confidence = self._confidence.confidence(known) if settled.citations else 0.0
-        if settled.held is not None:
-            # Computed, not read: as sure as the lines hold what was asked.
-            confidence = settled.held
+        # What was computed, not read, is as sure as the lines hold what was asked.
+        features = run.features if settled.held is None else {}
+        known = {name: value for name, value in features.items() if name in self._confidence.features}
+        confidence = self._confidence.confidence(known) if settled.held is None else settled.held
+        confidence = confidence if settled.citations else 0.0
         answered = bool(settled.citations) and confidence >= params.min_confidence
         if not answered and settled.citations:
             settled = _Settled(reason=_why_not(run))
@@ -305,7 +310,7 @@ class Asker:
             completion_tokens=run.completion_tokens,
             timings_ms=run.timings_ms,
             truncated=run.evidence.left_out if self._writer else (),
-            features=run.features,
+            features=features,
             conflicts=settled.conflicts,
             detail=settled.detail,
         )
@@ -344,6 +349,12 @@ def _agree(a: str, b: str) -> bool:
 
 def _estimate(text: str) -> int:
     return len(text) // 4 + 1
+
+
+def _varied(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The passages to look at: what a template or a copied note says over and over does not take up all of them."""
+    best = tuple(hits[:AS_RANKED])
+    return (*best, *(hit for hit in spread(hits, len(hits)) if hit not in best))[:PASSAGES]
 
 
 def _piped_hits(piped: Note | None, question: Question, hits: Sequence[Hit]) -> list[Hit]:

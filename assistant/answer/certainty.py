@@ -7,58 +7,59 @@ from assistant.answer.evidence import Question
 from assistant.answer.fit import fits
 from assistant.answer.questions import Kind
 from assistant.answer.reading import Found
-from assistant.answer.values import Value, ValueKind, find_values, same
 from assistant.domain import EvidenceSentence, Hit, Passage
 
 #: Passages whose words and meaning are compared with the question's.
 TOP = 3
+#: Sentences before a span's own, and behind it, whose words are told with it.
+BEFORE, BEHIND = 2, 1
+#: Of a question's words, so many around a span are enough: that more are held says nothing more, since questions
+#: without an answer repeat the words of a note as well as others do. That fewer are held tells a lot.
+ENOUGH = 0.6
 #: Margins, in logits, beyond which more says nothing more.
 MOST = 12.0
 
 
-def retrieval_features(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
-    """How well the notes found carry the question, 0..1 each: words held, nearness in meaning, lead of the first."""
-    covered = [question.coverage(passage_context(hit.passage), hit.passage.language) for hit in hits[:TOP]]
+def most_covered(question: Question, hits: Sequence[Hit]) -> float:
+    """The most that one of the best passages holds of the question's words, 0..1."""
+    covered = (question.coverage(passage_context(hit.passage), hit.passage.language) for hit in hits[:TOP])
+    return max(covered, default=0.0)
+
+
+def retrieval_features(hits: Sequence[Hit]) -> dict[str, float]:
+    """How near the notes found are to the question in meaning, 0..1; nothing without vectors."""
     similar = [rank.score for hit in hits[:TOP] for rank in hit.ranks if rank.name == "vector"]
-    features = {"coverage": max(covered, default=0.0), "first_coverage": covered[0] if covered else 0.0}
-    if similar:
-        features["similarity"] = max(similar)
-    if len(hits) > 1 and hits[0].score > 0:
-        features["lead"] = 1 - hits[1].score / hits[0].score
-    return features
+    return {"similarity": max(similar)} if similar else {}
 
 
-def reading_features(kind: Kind, found: Sequence[Found]) -> dict[str, float]:
-    """What the reader is sure of: its best margin in logits, the next other answer's distance, how many agree."""
+def reading_features(question: Question, kind: Kind, found: Sequence[Found]) -> dict[str, float]:
+    """What the reader is sure of, and how much of the question stands where it found its best answer.
+
+    Its best margin in logits, the next other answer's distance, how many notes agree, whether the answer is of the
+    kind asked for; the share of the question's words in the passage and in the sentences around, 0..``ENOUGH``.
+    """
     if not found:
         return {"margin": -MOST}
     best = found[0]
     others = [one.score for one in found[1:] if not _same_words(one.text, best.text)]
     agreeing = {one.read_with.path for one in found if one.margin > 0 and _same_words(one.text, best.text)}
+    language = best.passage.language
     return {
         "margin": _clipped(best.margin),
-        "probability": best.probability,
         "apart": min(best.score - others[0], MOST) if others else MOST,
         "highest": _clipped(max(one.margin for one in found)),
         "agreeing": float(min(len(agreeing), 3)),
-        "fits": float(fits(best.text, kind, best.passage.language)),
+        "fits": float(fits(best.text, kind, language)),
+        "passage_coverage": min(ENOUGH, question.coverage(passage_context(best.passage), language)),
+        "near_coverage": min(ENOUGH, question.coverage(_around(best), language)),
     }
 
 
-def answer_features(question: Question, kind: Kind, draft: Draft, *, verified: bool) -> dict[str, float]:
-    """What the cited lines hold of the question, above all of its names, dates and numbers."""
+def answer_features(question: Question, draft: Draft, *, verified: bool) -> dict[str, float]:
+    """How much of the question the cited lines hold, 0..1; whether the draft stood; what its writer was sure of."""
     context = " ".join(map(context_of, draft.cited))
     language = draft.cited[0].language if draft.cited else "en"
-    asked = find_values(question.text, language)
-    told = find_values(context, language, draft.cited[0].date if draft.cited else None)
-    features = {
-        "cited_coverage": question.coverage(context, language),
-        "values_missing": float(len([v for v in asked if not _told(v, told, draft)])),
-        "words": float(min(len(draft.answer.split()), 20)),
-        "verified": float(verified),
-        "yes_no": float(kind is Kind.YES_NO),
-        "free": float(kind in (Kind.FREE, Kind.LIST)),
-    }
+    features = {"cited_coverage": question.coverage(context, language), "verified": float(verified)}
     if draft.written is not None:
         features["written"] = draft.written
     if draft.agreed is not None:
@@ -73,17 +74,16 @@ def context_of(evidence: EvidenceSentence) -> str:
     )
 
 
-def _told(asked: Value, told: Sequence[Value], draft: Draft) -> bool:
-    if asked.kind is ValueKind.NAME:
-        around = " ".join(context_of(s) for s in draft.cited).casefold().replace(" ", "")
-        return asked.norm.replace(" ", "") in around
-    return any(same(asked, value) for value in told)
-
-
 def _same_words(a: str, b: str) -> bool:
     """Whether two answers are the same, or one holds the other."""
     a, b = (f" {' '.join(text.casefold().split())} " for text in (a, b))
     return a in b or b in a
+
+
+def _around(one: Found) -> str:
+    sentences = one.passage.chunk.sentences
+    at = next((i for i, sentence in enumerate(sentences) if sentence == one.sentence), 0)
+    return " ".join(sentence.text for sentence in sentences[max(0, at - BEFORE) : at + BEHIND + 1])
 
 
 def _clipped(margin: float) -> float:

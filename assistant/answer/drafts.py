@@ -9,15 +9,18 @@ from assistant.answer.evidence import Question, flat
 from assistant.answer.ordering import Ordered
 from assistant.answer.questions import Kind, choices
 from assistant.answer.reading import Found
+from assistant.answer.telling import Told
 from assistant.domain import EvidenceSentence, Passage, Sentence
 from assistant.lexical.analysis import is_cjk
 
 #: Of several spans in one passage, those within so many logits of the best belong to one list.
 LIST_LOGITS = 2.0
 LIST_ITEMS = 4
-#: Power of the share of the question's words that a line holds, as how sure it makes a yes: each word it lacks may be
-#: the one that makes it untrue.
+#: Power of the share of the question's words that is held, as how sure it makes a yes, a speaker or a day: each word
+#: that is lacking may be the one that makes it untrue.
 MISSING_WORDS = 4
+#: Who said it, or when, may be another note's to tell, however well the words fit.
+SURE_AT_MOST = 0.9
 #: A passage that nobody read has to hold so much of the question. Of a Chinese one, some pairs of characters reach from
 #: word to word, and stand in no note.
 UNREAD = 0.4
@@ -74,6 +77,11 @@ def ordered_draft(ordered: Ordered) -> Draft:
     verdict, _, detail = ordered.judgement.words.partition(": ")
     places = [(event.passage, event.sentence) for event in (ordered.first, ordered.second)]
     return Draft(verdict, numbered(places), detail=detail.removesuffix("."), held=ordered.coverage)
+
+
+def told_draft(told: Told) -> Draft:
+    """Who said it, or on which day."""
+    return Draft(told.answer, numbered(told.places), held=SURE_AT_MOST * told.coverage**MISSING_WORDS)
 
 
 def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Draft | None:

@@ -15,4 +15,9 @@ _WANTED = {
 def fits(answer: str, kind: Kind, language: str) -> bool:
     """Whether it holds a date or time, a number, or a name, where that is asked for."""
     wanted = _WANTED.get(kind)
-    return wanted is not None and any(value.kind in wanted for value in find_values(answer, language))
+    if wanted is None:
+        return False
+    if kind is Kind.WHO and language != "de":
+        # A first name alone is told from a word that opens a sentence by what stands before it.
+        answer = f"with {answer}"
+    return any(value.kind in wanted for value in find_values(answer, language))

@@ -15,12 +15,7 @@ TEXT = "answer ::= text"
 
 #: A unit that is copied whole: a word with the space before it, or one CJK character.
 _UNIT = re.compile(rf"\s*(?:[{CJK}]|[^\s{CJK}]+)")
-_MARKS = ",;:.!?)|，；：。！？）、"
-_CLAUSE_END = frozenset(_MARKS)
-#: A unit, or the marks after it.
-_UNIT_OR_MARKS = re.compile(
-    rf"\s*(?:[{CJK}]|[{re.escape(_MARKS)}]+|[^\s{CJK}]+?(?=[{re.escape(_MARKS)}]*(?:[\s{CJK}]|$)))"
-)
+_CLAUSE_END = frozenset(",;:.!?)|，；：。！？）、")
 _WRITTEN = re.compile(r"\s*((?:\[\d+\])+)\s+(\S.*)", re.DOTALL)
 _CLAIM = re.compile(r"((?:\[\d+\])+)\s+([^\s\[\]][^\[\]]*)")
 _POINTERS = re.compile(r"\s*((?:\[\d+\])+)")
@@ -77,19 +72,6 @@ def copy_grammar(texts: Sequence[str]) -> str:
     return _runs(texts, [_clauses(_UNIT.findall(text)) for text in texts])
 
 
-def span_grammar(texts: Sequence[str]) -> str:
-    """GBNF for one pointer ``n`` and then any run of words of ``texts[n - 1]``, without the marks after the last."""
-    return _runs(texts, [_words(_UNIT_OR_MARKS.findall(text)) for text in texts])
-
-
-def candidate_grammar(candidates: Iterable[Claim]) -> str:
-    """GBNF for one of these claims, word for word."""
-    written = ["".join(f"[{n}]" for n in c.pointers) + " " + " ".join(c.text.split()) for c in candidates]
-    if not written:
-        raise ValueError("a question without evidence has no grammar")
-    return f"root ::= {_any(dict.fromkeys(written))}"
-
-
 def read_written(text: str) -> Written:
     """Split what was written so far into pointers and an answer that may itself hold brackets: a copied one."""
     if match := _WRITTEN.match(text):
@@ -136,15 +118,6 @@ def _clauses(units: Sequence[str]) -> _Units:
     ends = _clause_ends(units)
     starts = [i == 0 or (ends[i - 1] and any(map(str.isalnum, unit))) for i, unit in enumerate(units)]
     return _Units(units, starts, ends)
-
-
-def _words(units: Sequence[str]) -> _Units:
-    """From word to word; a text without any letter or digit is copied whole."""
-    is_word = [any(map(str.isalnum, unit)) for unit in units]
-    if not any(is_word):
-        return _Units(units, [i == 0 for i in range(len(units))], is_word)
-    last = len(is_word) - is_word[::-1].index(True)
-    return _Units(units[:last], is_word[:last], is_word[:last])
 
 
 def _clause_ends(units: Sequence[str]) -> list[bool]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from itertools import product
 
 from assistant.answer.evidence import Question
-from assistant.answer.telling import NoteOf
+from assistant.answer.leads import NoteOf
 from assistant.answer.timeline import Comparison, Judgement, judge
 from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Hit, Passage, Sentence

@@ -23,6 +23,11 @@ class QuoteReader:
         found = (self._cite(sentences[n]) for n in pointers if n in sentences)
         return [citation for citation in found if citation]
 
+    def line(self, path: str, number: int) -> str:
+        """A line of a note, from 1, without outer white space; empty when there is none."""
+        lines = (self._text(path) or "").split("\n")
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
     def _cite(self, evidence: EvidenceSentence) -> Citation | None:
         text = self._text(evidence.path)
         if text is None:

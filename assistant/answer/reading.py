@@ -1,24 +1,27 @@
 """What the reader finds in the passages: spans that may be the answer, each with the sentence it stands in."""
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.fit import fits
+from assistant.answer.leads import NoteOf, lead_of
 from assistant.answer.questions import Kind
 from assistant.answer.substance import gives_orders
-from assistant.answer.telling import NoteOf, lead_of, same_person, speaker_of, subject_of
+from assistant.answer.turns import characters, same_person, subjects_of, turn_of
 from assistant.domain import Hit, Passage, Sentence
 from assistant.engines.ports import Reader, SpanFound
 
 #: Logits that a passage of half the best one's score loses; the reader alone can't tell two plausible notes apart.
-RANK_WEIGHT = 4.0
+RANK_WEIGHT = 6.0
 #: Logits for an answer of the kind that the question asks for: a date, a number, a name.
 FIT_WEIGHT = 2.0
 #: Logits that a span loses in a chat when someone else says it than the one whose doing is asked about.
-OTHER_SPEAKER = 2.0
-#: Logits that a span loses whose sentence speaks to the model: so many that others are quoted first.
-ORDER = 10.0
+OTHER_SPEAKER = 3.0
+
+#: What is quoted, or put in brackets, as one thing.
+_QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|\([^()\n]+\)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Found:
 
     ``text`` is verbatim, from character ``start`` of ``passage`` on, and a part of ``sentence``. ``margin`` is the
     reader's own, in logits over "no answer"; ``score`` adds how good the passage is, whether the span is of the right
-    kind, and whether its sentence can be trusted.
+    kind, and who says it.
     ``read_with`` is the passage in which it was found: a note's date is found with what was said that day.
     """
 
@@ -55,11 +58,13 @@ class _Lead:
 
 def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Found, ...]:
     """The spans found in the passages of ``hits``, best first, one for each place."""
-    subject = subject_of(question)
+    subjects = subjects_of(question)
     leads = [_lead(hit.passage, note_of) for hit in hits]
     prefixes = [f"{lead.sentence.text}\n" if lead else "" for lead in leads]
-    texts = [prefix + hit.passage.chunk.text for prefix, hit in zip(prefixes, hits, strict=True)]
-    sentences = [list(_characters(hit.passage)) for hit in hits]
+    sentences = [list(characters(hit.passage)) for hit in hits]
+    texts = [
+        prefix + _without_orders(hit.passage, of) for prefix, hit, of in zip(prefixes, hits, sentences, strict=True)
+    ]
     breaks = [[len(prefix) + at for at, _ in of] for prefix, of in zip(prefixes, sentences, strict=True)]
     readings = reader.read(question, texts, breaks=breaks)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
@@ -71,7 +76,7 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
             if place is None:
                 continue
             score = span.score + trust + FIT_WEIGHT * fits(place.text, kind, hit.passage.language)
-            score -= OTHER_SPEAKER * _is_said_by_another(subject, place) + ORDER * gives_orders(place.sentence.text)
+            score -= OTHER_SPEAKER * _is_said_by_another(subjects, place)
             one = Found(
                 place.text, place.passage, place.sentence, place.start, span.score, span.probability, score, hit.passage
             )
@@ -79,6 +84,16 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
             if key not in found or one.score > found[key].score:
                 found[key] = one
     return tuple(sorted(found.values(), key=lambda one: -one.score))
+
+
+def _without_orders(passage: Passage, sentences: Sequence[tuple[int, Sentence]]) -> str:
+    """The passage's text with blanks where a sentence speaks to the model: it is no answer, and must not colour any."""
+    text = passage.chunk.text
+    for at, sentence in sentences:
+        if gives_orders(sentence.text):
+            end = at + len(sentence.text)
+            text = text[:at] + " " * (end - at) + text[end:]
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +114,22 @@ def _place(
     start, end = span.start - prefix, span.end - prefix
     for at, sentence in sentences:
         if at <= start and end <= at + len(sentence.text):
-            return _Place(passage.chunk.text[start:end], passage, sentence, start)
+            start, end = _with_whole_quotes(sentence.text, start - at, end - at)
+            return _Place(sentence.text[start:end], passage, sentence, at + start)
     return None
 
 
-def _is_said_by_another(subject: str, place: _Place) -> bool:
-    speaker = speaker_of(place.passage, place.sentence) if subject else ""
-    return bool(speaker) and not same_person(subject, speaker)
+def _with_whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span, grown to a quotation or a bracket of which it holds one end only: a title is not cut at its quote."""
+    for quoted in _QUOTED.finditer(text):
+        if (start <= quoted.start() < end) != (start < quoted.end() <= end):
+            start, end = min(start, quoted.start()), max(end, quoted.end())
+    return start, end
 
 
-def _characters(passage: Passage) -> Iterator[tuple[int, Sentence]]:
-    """Each sentence with its first character in the chunk's text; spans of sentences count the note's bytes."""
-    raw = passage.chunk.text.encode()
-    for sentence in passage.chunk.sentences:
-        yield len(raw[: sentence.span.start - passage.chunk.span.start].decode(errors="ignore")), sentence
+def _is_said_by_another(subjects: Sequence[str], place: _Place) -> bool:
+    turn = turn_of(place.passage, place.sentence) if subjects else None
+    return turn is not None and not any(same_person(subject, turn.speaker) for subject in subjects)
 
 
 def _lead(passage: Passage, note_of: NoteOf) -> _Lead | None:
@@ -121,4 +138,4 @@ def _lead(passage: Passage, note_of: NoteOf) -> _Lead | None:
     if lead is None or lead[0].chunk_id == passage.chunk_id:
         return None
     first, sentence = lead
-    return _Lead(first, sentence, next(at for at, one in _characters(first) if one == sentence))
+    return _Lead(first, sentence, next(at for at, one in characters(first) if one == sentence))

@@ -1,11 +1,14 @@
 """Who said something, and on which day: what a chat's names and a note's date answer, and no words in the text do."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.evidence import Question
+from assistant.answer.leads import NoteOf, lead_of
 from assistant.answer.questions import Kind
+from assistant.answer.reading import Found
+from assistant.answer.turns import turn_of
 from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Hit, Passage, Sentence
 
@@ -17,8 +20,8 @@ PASSAGE_SHARE = 0.5
 SURE_OF_A_DAY, SURE_IN_SPEECH = 0.0, 3.0
 #: The same for the name of who said something.
 SURE_OF_A_SPEAKER = 6.0
-#: A note's first line that holds its date is no longer than this.
-LEAD_CHARACTERS = 80
+#: A passage that holds less of the question is about something else, whoever speaks in it.
+TOLD_FROM = 0.5
 
 _SAYING = re.compile(
     r"\b(?:ask|agree|announce|apologi[sz]e|complain|confirm|congratulate|describe|encourage|express|inform|"
@@ -32,16 +35,9 @@ _SAYING = re.compile(
 _PAST_DAY = re.compile(
     r"(?:when (?:did|was|were|had|has|have)|on (?:which|what) (?:day|date) (?:did|was)|wann)\b", re.IGNORECASE
 )
-_NAME = r"[^\W\d_][\w.'’-]*"
-_TURN = re.compile(
-    rf"^(?:\[[^\]\n]{{4,30}}\]\s*)?(?P<name>{_NAME}(?: {_NAME}){{0,2}})\s?(?:: |：)(?=.*[^\W\d_])", re.MULTILINE
-)
-#: Who a question says does or says something.
-_SUBJECT = re.compile(r"\b(?:does|did|do|is|was|has|had|will|would|can|should)(?:n['’]t)?\s+(?=[A-Z])")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_WRITTEN_OUT = re.compile(r"\d|--\d")
 _TOGETHER = re.compile(r"\S+")
-
-#: All passages of the note at a path, in order.
-NoteOf = Callable[[str], Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +49,46 @@ class Told:
     coverage: float
 
 
-def believed_from(kind: Kind, text: str) -> float | None:
-    """The margin from which a reader's span answers better than ``told``; None where ``told`` has no say."""
+def is_told(kind: Kind, text: str, found: Sequence[Found]) -> bool:
+    """Whether who says it, or the note's day, answers a question better than the reader's best span."""
     about_saying = bool(_SAYING.search(text))
     if kind is Kind.WHEN and _PAST_DAY.match(text.strip()):
-        return SURE_IN_SPEECH if about_saying else SURE_OF_A_DAY
-    return SURE_OF_A_SPEAKER if kind is Kind.WHO and about_saying else None
+        sure = SURE_IN_SPEECH if about_saying else SURE_OF_A_DAY
+    elif kind is Kind.WHO and about_saying:
+        sure = SURE_OF_A_SPEAKER
+    else:
+        return False
+    if not found or found[0].margin < sure:
+        return True
+    # "At 7" and "tomorrow" are what was said, not when.
+    return kind is Kind.WHEN and about_saying and not _says_which_day(found[0].text)
 
 
 def told(question: Question, kind: Kind, hits: Sequence[Hit], note_of: NoteOf) -> Told | None:
     """The day of the note, or the name of the speaker, where most of the question's words were said."""
-    places = sorted(_places(question, hits), key=lambda place: -place[0])
+    places = sorted(_places(_what_was_said(question), hits), key=lambda place: -place[0])
     for _, coverage, passage, sentence in places:
+        if coverage < TOLD_FROM:
+            continue
         if kind is Kind.WHEN:
             return _day(passage, sentence, coverage, note_of)
-        if speaker := speaker_of(passage, sentence):
-            return Told(speaker, ((passage, sentence),), coverage)
+        if turn := turn_of(passage, sentence):
+            # The line that names the speaker, and the one in which it is said: often the same.
+            return Told(turn.speaker, ((passage, turn.opening), (passage, sentence)), coverage)
     return None
 
 
-def lead_of(passage: Passage, note_of: NoteOf) -> tuple[Passage, Sentence] | None:
-    """The note's first line when it says the note's day, with the passage it stands in."""
-    first = next(iter(note_of(passage.path)), None)
-    if first is None or not first.chunk.sentences:
-        return None
-    sentence = first.chunk.sentences[0]
-    if len(sentence.text) > LEAD_CHARACTERS or "\n" in sentence.text:
-        return None
-    days = (v for v in find_values(sentence.text, passage.language, passage.date) if v.kind is ValueKind.DATE)
-    written = passage.date.isoformat()
-    return (first, sentence) if any(r.startswith(written) for day in days for r in day.readings) else None
+def _what_was_said(question: Question) -> Question:
+    """The question without "suggested" and "told", which are seldom said by who suggests and tells."""
+    said = [
+        (word, weight)
+        for word, weight in zip(question.words, question.weights, strict=True)
+        if not _SAYING.fullmatch(word.surface)
+    ]
+    total = sum(weight for _, weight in said)
+    if not total:
+        return question
+    return Question(question.text, tuple(word for word, _ in said), tuple(weight / total for _, weight in said))
 
 
 def _places(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[float, float, Passage, Sentence]]:
@@ -94,10 +100,12 @@ def _places(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[float, fl
             yield held + PASSAGE_WORDS * whole + PASSAGE_SHARE / (1 + rank), whole, passage, sentence
 
 
-def _day(passage: Passage, sentence: Sentence, coverage: float, note_of: NoteOf) -> Told:
+def _day(passage: Passage, sentence: Sentence, coverage: float, note_of: NoteOf) -> Told | None:
+    """The day as the first line says it, else as the file's name or its first passage does; a file's age is no day."""
     lead = lead_of(passage, note_of)
     if lead is None:
-        return Told(passage.date.isoformat(), ((passage, sentence),), coverage)
+        written = passage.date.isoformat()
+        return Told(written, ((passage, sentence),), coverage) if _says_its_day(passage, note_of) else None
     when = (ValueKind.DATE, ValueKind.TIME)
     values = [v for v in find_values(lead[1].text, passage.language, passage.date) if v.kind in when]
     words = [
@@ -109,23 +117,14 @@ def _day(passage: Passage, sentence: Sentence, coverage: float, note_of: NoteOf)
     return Told(answer, (lead, (passage, sentence)), coverage)
 
 
-def speaker_of(passage: Passage, sentence: Sentence) -> str:
-    """Whose turn of a chat a sentence is in, going by the passage's lines; empty when it is in none."""
-    text = passage.chunk.text
-    at = text.find(sentence.text)
-    before = [turn for turn in _TURN.finditer(text) if turn.start() <= at]
-    return before[-1]["name"] if before else ""
+def _says_which_day(span: str) -> bool:
+    dates = (value.norm for value in find_values(span, "en") if value.kind is ValueKind.DATE)
+    return bool(_YEAR.search(span)) or any(map(_WRITTEN_OUT.match, dates))
 
 
-def subject_of(question: str) -> str:
-    """The name of who a question says does something: "What does Anna Bauer suggest?"; empty without one."""
-    if not (verb := _SUBJECT.search(question)):
-        return ""
-    names = [v for v in find_values(question, "en") if v.kind is ValueKind.NAME]
-    return next((name.surface for name in names if name.start == verb.end()), "")
-
-
-def same_person(a: str, b: str) -> bool:
-    """Whether two names may be one person's: written together or apart, with or without the family name."""
-    a, b = (re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold() for name in (a, b))
-    return a.replace(" ", "") == b.replace(" ", "") or not {*a.split()}.isdisjoint(b.split())
+def _says_its_day(passage: Passage, note_of: NoteOf) -> bool:
+    if passage.date.strftime("%Y%m%d") in re.sub(r"\D", "", passage.path):
+        return True
+    opening = next(iter(note_of(passage.path)), passage)
+    days = (v for v in find_values(opening.chunk.text, passage.language) if v.kind is ValueKind.DATE)
+    return any(passage.date.isoformat() in day.readings for day in days)

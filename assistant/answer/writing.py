@@ -19,6 +19,8 @@ from assistant.prompts import Prompt
 
 #: Statements of an answer in the model's own words, each with its own pointers.
 MAX_CLAIMS = 4
+#: The token that a model adds before every prompt, and does not count.
+PROMPT_BEGINS = 1
 
 #: Called with the whole answer so far, before it has been verified.
 OnText = Callable[[str], None]
@@ -76,7 +78,7 @@ class Writer:
 
     def excess(self, question: str, evidence: Evidence) -> int:
         """By how many tokens prompt and answer are longer than the model's context; below 0 there is room."""
-        room = self.chat.context_tokens - self._answer_tokens
+        room = self.chat.context_tokens - self._answer_tokens - PROMPT_BEGINS
         return self.chat.count_tokens(self._rendered(question, evidence)) - room
 
     def write(self, question: str, evidence: Evidence, on_text: OnText) -> Draught:

@@ -13,11 +13,13 @@ from assistant.app.keeping import Keeping
 from assistant.app.nights import Nights
 from assistant.app.opened import OpenIndex
 from assistant.app.searching import Searching, SearchOutcome
+from assistant.app.tagging import Tagging
+from assistant.app.templating import Templating
 
 __all__ = ["App", "AskOutcome", "Asking", "IndexOutcome", "OpenIndex", "SearchOutcome", "Searching"]
 
 
-class App(Nights, Fresh, Keeping):
+class App(Nights, Tagging, Templating, Fresh, Keeping):
     """Everything the program can do, for one set of settings."""
 
     def over(self, folder: Path, data: Path) -> "App":

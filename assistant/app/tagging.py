@@ -10,8 +10,10 @@ from assistant.errors import ModelMissingError, UsageError
 
 if TYPE_CHECKING:
     from assistant.app.opened import OpenIndex
+    from assistant.engines.ports import Embedder
+    from assistant.store.embeddings import Floats
     from assistant.store.filters import Filters
-    from assistant.store.vectors import Floats, VectorIndex
+    from assistant.store.vectors import VectorIndex
     from assistant.tagging.suggest import Neighbour, Suggestion
     from assistant.tagging.write import Change
 
@@ -31,10 +33,13 @@ class NoteTags:
 class Tagger:
     """Suggestions over an open index."""
 
-    def __init__(self, index: "OpenIndex", vectors: "VectorIndex", notices: tuple[str, ...]) -> None:
+    def __init__(
+        self, index: "OpenIndex", vectors: "VectorIndex", embedder: "Embedder", notices: tuple[str, ...]
+    ) -> None:
         from assistant.store.tags import tag_shares
 
         self.notices = notices
+        self.embedder = embedder
         self._index = index
         self._vectors = vectors
         self._usual = tag_shares(index.connection)
@@ -55,13 +60,14 @@ class Tagger:
         found = self._vectors.vectors_of([passage.chunk_id for passage in passages])
         text = "\n".join([passages[0].title, *(sentence.text for p in passages for sentence in p.chunk.sentences)])
         vector = np.mean(list(found.values()), axis=0) if found else None
-        return NoteTags(path, passages[0].tags, self._suggested(vector, path, passages[0].tags, text))
+        return NoteTags(path, passages[0].tags, self.suggested(vector, path, passages[0].tags, text))
 
     def text(self, text: str, vectors: "Floats") -> "tuple[Suggestion, ...]":
         """What fits a text, whose passages have ``vectors``, shape ``(n, dims)``."""
-        return self._suggested(vectors.mean(axis=0), "", (), text)
+        return self.suggested(vectors.mean(axis=0), "", (), text)
 
-    def _suggested(self, vector: "Floats | None", path: str, has: Sequence[str], text: str) -> "tuple[Suggestion, ...]":
+    def suggested(self, vector: "Floats | None", path: str, has: Sequence[str], text: str) -> "tuple[Suggestion, ...]":
+        """What fits a text of that vector, which is the note at ``path``, or none, and ``has`` these tags."""
         from assistant.tagging.suggest import suggest
 
         near = [] if vector is None else self._neighbours(vector, path)
@@ -95,24 +101,21 @@ class Tagging(Answering):
         with self.open_index() as index:
             served = self.served_by(index)
             vectors = index.find_vectors(served.embedder) if served else None
-            if vectors is None:
+            if served is None or vectors is None:
                 name = self.settings.models.embed
                 raise ModelMissingError(
                     f"no vectors of {name} yet", hint=f"assistant models pull {name} && assistant index"
                 )
-            yield Tagger(index, vectors, fresh)
+            yield Tagger(index, vectors, served.embedder, fresh)
 
     def tags_for_text(self, tagger: Tagger, text: str) -> "tuple[Suggestion, ...]":
-        """What fits a text that is no note. Raises ``ModelMissingError``."""
+        """What fits a text that is no note. Raises ``UsageError`` for one without a word."""
         from assistant.store.catalog import texts_of
 
         note = self._parse_piped(text)
         if note is None:
             raise UsageError("there is nothing on stdin", hint="assistant tag - < draft.md")
-        if self.embedder is None:
-            name = self.settings.models.embed
-            raise ModelMissingError(f"{name} is not installed", hint=f"assistant models pull {name}")
-        return tagger.text(text, self.embedder.embed_documents(texts_of(note)))
+        return tagger.text(text, tagger.embedder.embed_documents(texts_of(note)))
 
     def plan_tags(self, path: str, tags: tuple[str, ...]) -> "Change":
         """What adding tags makes of a note. Raises what ``tagging.write.plan_tags`` does."""

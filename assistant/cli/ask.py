@@ -1,6 +1,5 @@
 """``assistant ask``: an answer with the lines it rests on, or an honest no."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.narrowing import Paths, Since, Tags, Until
+from assistant.cli.piped import MAX_PIPED, STDIN, is_piped, read_piped
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from assistant.answer.writing import OnText
     from assistant.domain import Answer, Citation
 
-#: Piped text is read up to here, in characters; what is left out is said.
-MAX_PIPED = 2_000_000
-
 
 def ask(
     context: typer.Context,
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="A question, in any language.")],
+    question: Annotated[
+        list[str], typer.Argument(metavar="QUESTION...", help="A question in any language; - reads it from a pipe.")
+    ],
     model: Annotated[str | None, typer.Option("--model", "-m", help="The chat model of this question.")] = None,
     tag: Tags = None,
     path: Paths = None,
@@ -42,13 +41,13 @@ def ask(
     Example: assistant ask "When does the beta start?"
     """
     session = Session.of(context).with_flags({"models.chat": model, "ask.style": style})
-    text = typed(question)
+    text, piped = _question_and_text(session, question)
     if not text:
         raise UsageError("the question is empty", hint='assistant ask "When does the beta start?"')
     from assistant.cli.resident import Narrow
     from assistant.cli.resident import ask as told_by
 
-    narrow, piped = Narrow(tag or (), path or (), since, until), _read_piped(session)
+    narrow = Narrow(tag or (), path or (), since, until)
     with _streamed(session, as_json=as_json) as on_text:
         told = told_by(session, text, narrow, on_text, piped, min_confidence, full=explain)
     for notice in told.notices:
@@ -70,24 +69,14 @@ def ask(
         raise typer.Exit(ExitCode.NOT_IN_NOTES)
 
 
-def _read_piped(session: Session) -> str:
-    """Standard input when something is piped in; a terminal, or no input at all, is not waited for."""
-    if sys.stdin is None or sys.stdin.isatty() or not _is_pipe_or_file():
-        return ""
-    raw = sys.stdin.buffer.read(4 * MAX_PIPED)
-    text = raw.decode("utf-8", errors="replace")
-    if len(text) > MAX_PIPED:
+def _question_and_text(session: Session, question: list[str]) -> tuple[str, str]:
+    """The question, and what was piped in; the question is ``-`` where it is what was piped in."""
+    text, piped, is_cut = typed(question), "", False
+    if text == STDIN or is_piped():
+        piped, is_cut = read_piped()
+    if is_cut:
         session.output.remark(f"piped text cut after {MAX_PIPED} characters")
-    return text[:MAX_PIPED]
-
-
-def _is_pipe_or_file() -> bool:
-    """Whether something was piped in; a device or a socket, as services have, may never end."""
-    import os
-    import stat
-
-    mode = os.fstat(sys.stdin.fileno()).st_mode
-    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+    return (piped.strip(), "") if text == STDIN else (text, piped)
 
 
 @contextmanager

@@ -68,6 +68,12 @@ def models(session: "Session") -> Iterator[str]:
 
 
 @_quietly
+def templates(session: "Session") -> Iterator[str]:
+    """Every template of the user's own."""
+    yield from session.app.templates.names()
+
+
+@_quietly
 def keys(_session: "Session") -> Iterator[str]:
     """Every setting."""
     from assistant.settings import SETTINGS

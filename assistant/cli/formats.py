@@ -1,7 +1,5 @@
 """Lists in the form that the next program of a pipe reads."""
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -89,6 +87,9 @@ def print_rows(
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> list[str]:
     """Lines as RFC 4180 has them, but for their ends."""
+    import csv
+    import io
+
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow(columns)

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.formats import As, AsJson, Format, Null, Place, chosen, print_rows
 from assistant.cli.narrowing import Paths, Since, Tags, Until
+from assistant.cli.piped import STDIN, read_piped
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
 from assistant.guards.terminal import one_line
@@ -17,10 +19,15 @@ if TYPE_CHECKING:
     from assistant.service.listing import Line, Listing
 
 
+#: What a table shows of a hit.
+COLUMNS = ("path", "line", "heading", "date", "snippet")
+
+
 def search(
     context: typer.Context,
     query: Annotated[
-        list[str] | None, typer.Argument(metavar="QUERY...", help="Words or a question, in any language.")
+        list[str] | None,
+        typer.Argument(metavar="QUERY...", help="Words or a question in any language; - reads them from a pipe."),
     ] = None,
     mode: Annotated[str | None, typer.Option(help="hybrid, lexical (words alone) or vector (meaning alone).")] = None,
     limit: Annotated[int | None, typer.Option("-n", "--limit", help="How many notes to show.")] = None,
@@ -32,7 +39,9 @@ def search(
     since: Since = None,
     until: Until = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show how each hit came about, on stderr.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_: As = None,
+    null: Null = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find passages. QUERY may hold "exact words", -without, tag:x, path:x, since:DAY, until:DAY and in:DAY.
 
@@ -44,20 +53,28 @@ def search(
     from assistant.cli.resident import Narrow
     from assistant.cli.resident import search as found_by
 
-    text, narrow = typed(query or ()), Narrow(tag or (), path or (), since, until)
+    form = chosen(as_, json=as_json, null=null, has_paths=True)
+    text, narrow = _words(query or ()), Narrow(tag or (), path or (), since, until)
     if not (text or narrow):
         raise UsageError("the query is empty", hint='assistant search "beta load test"')
-    found = found_by(session, text, narrow, full=as_json or explain)
+    found = found_by(session, text, narrow, full=explain or form in (Format.JSON, Format.JSONL))
     for notice in found.listing.notices:
         session.output.remark(notice)
-    if as_json:
+    if form is Format.TEXT:
+        print_listing(session, found.listing)
+    elif form in (Format.JSON, Format.JSONL):
         from assistant.cli.schemas import search_report
 
         report = search_report(text, session.settings.search.mode, found.outcome, explain=explain)
-        session.output.json(report)
+        if form is Format.JSON:
+            session.output.json(report)
+        else:
+            print_rows(session.output, form, [hit.model_dump(mode="json") for hit in report.hits], ())
     else:
-        print_listing(session, found.listing)
-    if explain and not as_json:
+        lines = found.listing.lines
+        places = [Place(session.folder / line.path, line.line) for line in lines]
+        print_rows(session.output, form, [line._asdict() for line in lines], COLUMNS, places, null=null)
+    if explain and form is not Format.JSON:
         from assistant.cli.explain import explained
 
         for line in explained(found.outcome.explanation, found.outcome.hits):
@@ -65,6 +82,12 @@ def search(
     if not found.listing.lines:
         session.output.remark(f"nothing found{_narrowness(found.outcome.explanation)}")
         raise typer.Exit(ExitCode.NOT_IN_NOTES)
+
+
+def _words(query: "Sequence[str]") -> str:
+    """The query, on one line where it was piped in."""
+    text = typed(query)
+    return " ".join(read_piped()[0].split()) if text == STDIN else text
 
 
 def print_listing(session: Session, listing: "Listing") -> None:

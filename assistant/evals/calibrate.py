@@ -24,7 +24,7 @@ SEED = 7
 PENALTIES = (0.01, 0.1, 1.0, 10.0, 100.0)
 #: What a wrong answer costs, where a right one is worth 1: it shows the lines it rests on, and a user who reads them
 #: sees that it is wrong, while an answer held back is nothing at all.
-WRONG_COST = 0.25
+WRONG_COST = 0.35
 #: Fewer answers than this say too little.
 MIN_ANSWERS = 40
 
@@ -105,7 +105,7 @@ def _examples_in(text: str) -> Iterator[Example]:
 def calibrate(examples: Sequence[Example], risk: float | None = None) -> Calibration:
     """Fit the examples, and choose from which confidence on to answer.
 
-    The point is where right answers, less ``WRONG_COST`` for each wrong one, are worth most; with ``risk``, where most
+    The point is where an answer is worth as much as it costs, a wrong one ``WRONG_COST``; with ``risk``, where most
     questions are answered with at most this share of the answers wrong. Raises ``UsageError`` when there is too little
     to fit, or no such point.
     """
@@ -171,7 +171,8 @@ def _choose(curve: Sequence[RiskPoint], risk: float | None) -> RiskPoint:
     following: list[RiskPoint | None] = [*curve[1:], None]
     ends = [p for p, after in zip(curve, following, strict=True) if after is None or after.threshold < p.threshold]
     if risk is None:
-        return max(ends, key=lambda point: point.coverage * (1 - (1 + WRONG_COST) * point.risk))
+        worth_it = [point for point in ends if point.threshold >= WRONG_COST / (1 + WRONG_COST)]
+        return worth_it[-1] if worth_it else ends[0]
     met = [point for point in ends if point.risk <= risk]
     if not met:
         raise UsageError(

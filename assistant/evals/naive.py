@@ -62,14 +62,18 @@ class NaiveAsker:
 
     def _notes(self, question: str, hits: tuple[Hit, ...]) -> str:
         """The notes' text, best first, cut where the context or ``NOTE_TOKENS`` ends."""
-        count = self.chat.count_tokens
-        used = count(self._rendered(question, "")) + ANSWER_TOKENS
-        room = min(NOTE_TOKENS, self.chat.context_tokens - used)
         texts = ((self.folder / hit.passage.path).read_text(encoding="utf-8", errors="replace") for hit in hits)
         text = "\n\n".join(texts)
-        while text and (tokens := count(text)) > room:
-            text = text[: min(len(text) - 1, len(text) * max(0, room) // tokens)]
+        while text and (excess := self._excess(question, text)) > 0:
+            tokens = self.chat.count_tokens(text)
+            text = text[: min(len(text) - 1, len(text) * max(0, tokens - excess) // tokens)]
         return text
+
+    def _excess(self, question: str, text: str) -> int:
+        """By how many tokens the notes are longer than they may be, or the whole than the context."""
+        count, begins = self.chat.count_tokens, 1  # the token before every prompt, which is not counted
+        whole = begins + count(self._rendered(question, text)) + ANSWER_TOKENS
+        return max(count(text) - NOTE_TOKENS, whole - self.chat.context_tokens)
 
     def _rendered(self, question: str, notes: str) -> str:
         return self.chat.render(self.prompt.render({"question": question, "notes": notes}))

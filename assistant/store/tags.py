@@ -18,7 +18,8 @@ def tag_shares(connection: apsw.Connection) -> dict[str, float]:
     """What share of the notes that have any tag has each, the most frequent first."""
     query = """select value, count(*) * 1.0 / (select count(*) from notes where tags != '[]')
                from notes, json_each(notes.tags) group by value order by count(*) desc, value"""
-    return dict(connection.execute(query).fetchall())
+    rows: list[Any] = connection.execute(query).fetchall()
+    return dict(rows)
 
 
 def tagged_chunks(connection: apsw.Connection, except_note: str = "") -> list[int]:

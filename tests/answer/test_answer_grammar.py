@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from assistant.answer.grammar import (
     Claim,
-    candidate_grammar,
     pointer_grammar,
     read_claims,
     read_written,
@@ -110,33 +109,3 @@ def test_an_answer_begins_behind_the_pointers(text: str):
 
 def test_brackets_of_a_copied_line_stay_in_the_answer():
     assert read_written("[2] [x] buy milk [3]").claims == (Claim((2,), "[x] buy milk [3]"),)
-
-
-CANDIDATES = st.lists(
-    st.tuples(
-        st.lists(st.integers(1, 20), min_size=1, max_size=3, unique=True).map(tuple),
-        st.text(st.sampled_from('ab1"\\[], .é字'), min_size=1).map(lambda text: " ".join(text.split())).filter(bool),
-    ).map(lambda parts: Claim(*parts)),
-    min_size=1,
-    max_size=5,
-)
-
-
-@given(CANDIDATES, st.integers(0, 99))
-def test_a_candidate_is_written_word_for_word(candidates: list[Claim], seed: int):
-    written = read_written(Texts(candidate_grammar(candidates)).draw(seed))
-    assert written.claims[0] in candidates
-
-
-@pytest.mark.models
-def test_llama_cpp_takes_the_candidates_and_nothing_else(vocabulary):
-    grammar = candidate_grammar([Claim((1,), 'He said "no" \\ left.'), Claim((2, 3), "周一")])
-    assert accepts(vocabulary, grammar, '[1] He said "no" \\ left.')
-    assert accepts(vocabulary, grammar, "[2][3] 周一")
-    assert not accepts(vocabulary, grammar, "[1] 周一")
-    assert not accepts(vocabulary, grammar, '[1] He said "no"')
-
-
-def test_without_candidates_there_is_no_grammar():
-    with pytest.raises(ValueError, match="without evidence"):
-        candidate_grammar([])

@@ -8,12 +8,20 @@ from fake_app import Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.answer.ask import AS_RANKED, PASSAGES
 from assistant.answer.confidence import SHIPPED, load_confidence
 from assistant.answer.quotes import STDIN
 from assistant.app import App
 from assistant.domain import Answer
 from assistant.engines.fakes import FakeChat, FakeReader
-from assistant.settings import Ask, Models, Settings
+from assistant.settings import Ask, Index, Models, Settings
+
+
+def as_indexed(folder: Folder) -> App:
+    """The program over an index that stays as it was made: as when a note is saved while a question is answered."""
+    app = ready(folder, settings=Settings(index=Index(freshen_ms=0)))
+    vars(app)["recheck"] = lambda *_: False
+    return app
 
 
 @pytest.fixture
@@ -155,14 +163,14 @@ def test_piped_text_is_evidence_without_any_notes():
 
 
 def test_lines_that_moved_since_they_were_indexed_are_cited_where_they_are_now(folder):
-    app = ready(folder)
+    app = as_indexed(folder)
     folder.write("meeting.md", MEETING.replace("Priya opened", "First line.\nSecond line.\nPriya opened"))
     assert sources(ask(app)) == [(1, "meeting.md", 9, DECISION)]
 
 
 @pytest.mark.parametrize("now", ["Nothing of this is left.\n", None])
 def test_lines_that_are_gone_since_they_were_indexed_answer_nothing(folder, now):
-    app = ready(folder)
+    app = as_indexed(folder)
     if now is None:
         (folder.root / "meeting.md").unlink()
     else:
@@ -186,6 +194,45 @@ def test_every_feature_is_a_number_and_the_shipped_confidence_knows_them(folder)
     assert all(isinstance(value, float) for value in features.values())
     assert {"written", "agreed", "similarity", "apart"} <= features.keys()
     assert set(load_confidence(SHIPPED).features) <= features.keys()
+
+
+def test_what_was_computed_has_no_features_and_is_as_sure_as_the_lines(folder):
+    whole, part = (ask(ready(folder), f"Did Priya open the {what}?", least=0.0) for what in ("meeting", "old meeting"))
+    assert whole.features == part.features == {}
+    assert whole.confidence > part.confidence > 0
+
+
+class Watched(FakeReader):
+    """A reader that remembers what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passages: list[str] = []
+
+    def read(self, question, passages, max_answer_tokens=30, breaks=()):
+        self.passages = list(passages)
+        return super().read(question, passages, max_answer_tokens, breaks)
+
+
+ANIMALS = "ant bee cat dog elk fox gnu hen ibis jay kite lynx mole newt owl pug quail rat seal toad".split()
+TEMPLATE = (
+    "# Day {n}\n\nThe lighthouse log: lamp lit, lamp cleaned, stores counted, {n} visitors; nothing else happened.\n"
+)
+
+
+def test_the_reader_is_given_so_many_passages_at_most():
+    reader = Watched()
+    ask(ready(notes({f"{name}.md": f"The {name} saw the lighthouse.\n" for name in ANIMALS}), reader))
+    assert len(reader.passages) == PASSAGES
+
+
+def test_near_copies_leave_room_for_other_notes():
+    copies = {f"day-{n}.md": TEMPLATE.format(n=n) for n in range(18)}
+    other = {"plan.md": "Somebody has to paint the old lighthouse next spring, and Ben offered to bring his ladder.\n"}
+    reader = Watched()
+    ask(ready(notes(copies | other), reader), "How many visitors does the lighthouse log tell?")
+    assert any("ladder" in passage for passage in reader.passages)
+    assert sum("visitors" in passage for passage in reader.passages) >= AS_RANKED - 1
 
 
 TEXTS = {

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answer.evidence import flat
-from assistant.answer.grammar import copy_grammar, read_written, span_grammar
+from assistant.answer.grammar import copy_grammar, read_written
 
 CLAUSE_ENDS = ",;:.!?)|，；：。！？）、"
 RULE = re.compile(r'"((?:\\.|[^"\\])*)"|([a-z][a-z0-9-]*)(\??)|(\|)')
@@ -124,37 +124,3 @@ def test_llama_cpp_agrees_about_clauses(vocabulary):
         assert accepts(vocabulary, grammar, written)
         assert not accepts(vocabulary, grammar, written[:-1])
     assert not accepts(vocabulary, grammar, "[1] we left;")
-
-
-def test_any_run_of_words_and_nothing_else():
-    assert language(span_grammar(["It cost 3.50, Ann said."])) == {
-        "[1] " + run
-        for run in (
-            "It", "It cost", "It cost 3.50", "It cost 3.50, Ann", "It cost 3.50, Ann said",
-            "cost", "cost 3.50", "cost 3.50, Ann", "cost 3.50, Ann said",
-            "3.50", "3.50, Ann", "3.50, Ann said", "Ann", "Ann said", "said",
-        )
-    }  # fmt: skip
-
-
-def test_runs_of_chinese_characters():
-    written = language(span_grammar(["推迟，测试"]))
-    assert {"[1] 推迟", "[1] 推", "[1] 迟，测试", "[1] 测试"} <= written
-    assert not {"[1] 推迟，", "[1] ，测试"} & written
-
-
-@given(st.lists(LINES, min_size=1, max_size=3))
-def test_every_run_of_words_stands_in_its_line(lines: list[str]):
-    for written in language(span_grammar(lines)):
-        claim = read_written(written).claims[0]
-        assert claim.text in lines[claim.pointers[0] - 1]
-        assert written == f"[{claim.pointers[0]}] {claim.text}"
-
-
-@pytest.mark.models
-@pytest.mark.parametrize("line", HOSTILE, ids=range(len(HOSTILE)))
-def test_llama_cpp_takes_words_of_hostile_lines(vocabulary, line: str):
-    grammar = span_grammar(["First line.", flat(line)])
-    assert accepts(vocabulary, grammar, "[1] First line")
-    assert not accepts(vocabulary, grammar, "[2] First line")
-    assert not accepts(vocabulary, grammar, "[1] First line.")

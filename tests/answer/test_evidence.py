@@ -8,7 +8,9 @@ from makers import passage
 from assistant.answer.evidence import Layout, Order, Place, Question, as_line, evidence_tokens, flat, pack
 from assistant.domain import Evidence, Passage
 from assistant.lexical.analysis import analyze_query
-from assistant.notes import ChunkSizes, estimate_tokens, parse_note
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
+from assistant.notes.tokens import estimate_tokens
 
 CHAT = """Priya: When does the lighthouse beta start?
 Jonas: On Monday.

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from assistant.answer.neighbours import Neighbours, Surroundings
 from assistant.domain import Passage, Sentence
-from assistant.notes import ChunkSizes, estimate_tokens, parse_note
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
+from assistant.notes.tokens import estimate_tokens
 
 CHAT = """Time: 20260110_21:00
 Li: Can you come over on Friday? The tap drips.

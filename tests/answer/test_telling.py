@@ -7,8 +7,11 @@ import pytest
 from asking import ask, asked, hits, notes, ready, sources
 from makers import passage
 
+from assistant.answer.drafts import SURE_AT_MOST
+from assistant.answer.leads import lead_of
 from assistant.answer.questions import Kind
-from assistant.answer.telling import believed_from, lead_of, told
+from assistant.answer.reading import Found
+from assistant.answer.telling import is_told, told
 
 CHAT = replace(
     passage(1, "Ben: I will be late.", "Anna: Let us have a picnic on the hill.", "We can bring cake.", path="chat.md"),
@@ -31,8 +34,46 @@ def test_without_turns_nobody_said_it():
     assert told(asked("Who suggested a picnic?"), Kind.WHO, [], lambda _: []) is None
 
 
-def test_the_day_is_that_of_the_note():
-    found = told(asked("When did Anna suggest a picnic?"), Kind.WHEN, hits(CHAT), lambda _: [CHAT])
+def test_the_name_is_cited_with_what_was_said():
+    found = told(asked("Who said to bring cake?"), Kind.WHO, hits(CHAT), lambda _: [CHAT])
+    assert [s.text for _, s in found.places] == ["Anna: Let us have a picnic on the hill.", "We can bring cake."]
+    answer = ask(ready(notes({"chat.md": CHAT.chunk.text}), {"cake": 1.0}), "Who said to bring cake?")
+    assert (answer.answer, [quote for *_, quote in sources(answer)]) == ("Anna", [s.text for _, s in found.places])
+
+
+def test_a_label_is_no_speaker():
+    note = passage(1, "tags: picnic, hill", "Date: the day of the picnic on the hill")
+    assert told(asked("Who suggested a picnic on the hill?"), Kind.WHO, hits(note), lambda _: [note]) is None
+
+
+def test_a_passage_about_something_else_tells_nothing():
+    asking = asked("Who suggested a picnic with uncle Oscar at Easter in Rome?")
+    assert told(asking, Kind.WHO, hits(CHAT), lambda _: [CHAT]) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "opening", "day"),
+    [
+        ("2026-05-04.md", "Plans", "2026-05-04"),
+        ("20260504_chat.md", "Plans", "2026-05-04"),
+        (
+            "chat.md",
+            "We met on 4 May 2026 on the hill, all of us but Clara, who had to stay at home this time.",
+            "2026-05-04",
+        ),
+        ("chat.md", "Plans", None),
+    ],
+)
+def test_the_day_is_that_of_the_note_if_it_says_one(path, opening, day):
+    first = replace(passage(1, opening, path=path), date=CHAT.date)
+    later = replace(CHAT, chunk_id=2, path=path)
+    found = told(asked("When did Anna suggest a picnic?"), Kind.WHEN, hits(later), lambda _: [first, later])
+    assert (found and found.answer) == day
+
+
+def test_the_day_is_cited_with_what_was_said():
+    note = replace(CHAT, path="2026-05-04.md")
+    found = told(asked("When did Anna suggest a picnic?"), Kind.WHEN, hits(note), lambda _: [note])
     assert (found.answer, [s.text for _, s in found.places]) == (
         "2026-05-04",
         ["Anna: Let us have a picnic on the hill."],
@@ -54,12 +95,30 @@ def test_a_first_line_is_the_notes_day_only_when_it_says_it_and_little_else(line
     assert lead_of(CHAT, lambda _: []) is None
 
 
-def test_only_questions_about_the_past_and_about_sayings_are_told():
-    assert believed_from(Kind.WHEN, "When does the beta start?") is None
-    assert believed_from(Kind.WHO, "Who builds the search?") is None
-    assert believed_from(Kind.NUMBER, "How many did Anna say?") is None
-    moved, wrote = (believed_from(Kind.WHEN, f"When did Ben {verb}?") for verb in ("move", "write to Anna"))
-    assert moved < wrote < believed_from(Kind.WHO, "Who wrote to Anna?")
+@pytest.mark.parametrize(
+    ("kind", "question", "span", "margin", "expected"),
+    [
+        (Kind.WHEN, "When does the beta start?", "", -9.0, False),
+        (Kind.WHO, "Who builds the search?", "", -9.0, False),
+        (Kind.NUMBER, "How many did Anna say?", "", -9.0, False),
+        (Kind.WHEN, "When did Ben move?", "in May", 1.0, False),
+        (Kind.WHEN, "When did Ben move?", "in May", -1.0, True),
+        (Kind.WHEN, "When did Ben write to Anna?", "on 3 May 2026", 1.0, True),
+        (Kind.WHEN, "When did Ben write to Anna?", "on 3 May 2026", 5.0, False),
+        (Kind.WHEN, "When did Ben write to Anna?", "in 2013", 5.0, False),
+        (Kind.WHEN, "When did Ben invite Anna?", "at 7 pm", 5.0, True),
+        (Kind.WHEN, "When did Ben invite Anna?", "tomorrow", 5.0, True),
+        (Kind.WHO, "Who wrote to Anna?", "Ben", 5.0, True),
+        (Kind.WHO, "Who wrote to Anna?", "Ben", 7.0, False),
+    ],
+)
+def test_the_past_and_sayings_are_told_unless_the_reader_is_sure(kind, question, span, margin, expected):
+    sentence = CHAT.chunk.sentences[0]
+    assert is_told(kind, question, [Found(span, CHAT, sentence, 0, margin, 0.5, margin, CHAT)]) is expected
+
+
+def test_what_the_reader_finds_nothing_for_is_told():
+    assert is_told(Kind.WHO, "Who wrote to Anna?", [])
 
 
 def test_a_reader_that_is_sure_is_believed_and_else_the_note_answers():
@@ -71,3 +130,15 @@ def test_a_reader_that_is_sure_is_believed_and_else_the_note_answers():
         [(1, "chat.md", 4, "Anna: Ask Clara for the picnic on the hill.")],
     )
     assert ask(ready(notes({"chat.md": text}), {"Clara": 9.0}), question).answer == "Clara"
+
+
+def test_the_verb_of_saying_need_not_be_said_and_what_is_missing_makes_it_less_sure():
+    folder = notes({"chat.md": "2026-05-04\n\nAnna: Ask Clara for the picnic on the hill.\n"})
+    sure, less = (
+        ask(
+            ready(folder, {"Clara": 2.0}), f"Who suggested to ask Clara for the picnic on the {where}?", least=0.0
+        ).confidence
+        for where in ("hill", "island")
+    )
+    assert sure == SURE_AT_MOST
+    assert less < sure / 2

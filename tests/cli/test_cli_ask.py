@@ -40,7 +40,7 @@ def run(monkeypatch, tmp_path: Path) -> Run:
         file.write_text(text)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("assistant.cli.ask._is_pipe_or_file", lambda: False)
+    monkeypatch.setattr("assistant.cli.ask.is_piped", lambda: False)
     engines = {"embedder": FakeEmbedder(), "reader": FakeReader(SAID), "chat": FakeChat(worded)}
     for name, engine in {**engines, "confidence": BY_MARGIN}.items():
         monkeypatch.setattr(App, name, engine)

@@ -1,3 +1,5 @@
+import csv
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from assistant import __version__
+from assistant.cli.main import app as program
 from assistant.cli.root import Root, globals_first
 from assistant.errors import AssistantError, BusyError, ExitCode, NotReadyError, UsageError
 
@@ -191,3 +194,89 @@ def test_a_command_may_return_its_exit_code():
         return ExitCode.NOT_IN_NOTES
 
     assert CliRunner().invoke(app, ["nothing"]).exit_code == 3
+
+
+def _lines(group=None, words=()):
+    """The words of every command; a group that only shows its help is none."""
+    group = group or typer.main.get_command(program)
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        is_group = hasattr(command, "list_commands")
+        if not is_group or command.invoke_without_command:
+            yield (*words, name)
+        if is_group:
+            yield from _lines(command, (*words, name))
+
+
+COMMANDS = list(_lines())
+#: A use of each command that ends by itself without an index, a model or a service; nothing is changed by it.
+USES = {
+    "init": ["no-such-folder"],
+    "search": ["x"],
+    "ask": ["x"],
+    "summarize": ["--day", "2026-01-01"],
+    "extract": ["--schema", "a", "no-such-file"],
+    "classify": ["--labels", "a,b", "no-such-file"],
+    "tag": ["x.md"],
+    "run": ["no-such-template"],
+    "jobs show": ["7"],
+    "jobs retry": ["7"],
+    "jobs cancel": ["7"],
+    "templates show": ["no-such-template"],
+    "models pull": ["no-such-model"],
+    "models use": ["no-such-model"],
+    "models rm": ["no-such-model"],
+    "models show": ["no-such-model"],
+    "prompts show": ["no-such-prompt"],
+    "config get": ["no.such"],
+    "config set": ["no.such", "1"],
+    "backup": ["out.tar.gz"],
+    "restore": ["no-such-backup"],
+    "eval retrieval": ["--beir", "no-such-folder"],
+    "eval answers": ["no-such-file"],
+    "eval compare": ["no-such-file", "no-such-file"],
+    "eval calibrate": ["--from", "no-such-file"],
+    "help": ["no-such-topic"],
+}
+#: These wait, or change what is outside of the program's own home.
+LEFT_OUT = {"watch", "service run", "service start", "service restart", "schedule install", "schedule remove"}
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_keeps_the_contract(words, assistant, environment):
+    line = " ".join(words)
+    help_ = assistant(*words, "--help")
+    assert (help_.returncode, help_.stderr) == (0, "")
+    if line in LEFT_OUT:
+        return
+    done = assistant("--quiet", *words, *USES.get(line, ()), env={"NO_COLOR": "1"})
+    assert done.returncode in (0, 1, 2, 3, 4), done.stderr
+    assert "internal:" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    if done.returncode in (0, 3):
+        assert done.stderr == ""
+    if done.returncode in (2, 4) and line != "doctor":  # whose report is its result
+        assert done.stdout == ""
+        assert done.stderr.startswith("error: ")
+        assert "\nhint: " in done.stderr
+
+
+@pytest.mark.parametrize("words", [("models", "list"), ("prompts", "list"), ("templates", "list")], ids=" ".join)
+def test_lists_come_in_every_form(words, assistant):
+    whole = json.loads(assistant(*words, "--format", "json").stdout)
+    rows = [json.loads(line) for line in assistant(*words, "--format", "jsonl").stdout.splitlines()]
+    assert rows == next(iter(whole.values()))
+    table = list(csv.reader(assistant(*words, "--format", "csv").stdout.splitlines()))
+    assert len(table) == len(rows) + 1
+    assert len(assistant(*words, "--format", "md").stdout.splitlines()) == len(rows) + 2
+    twice = assistant(*words, "--format", "md", "--json")
+    assert (twice.returncode, twice.stdout) == (2, "")
+
+
+def test_paths_can_be_opened_with_xargs(environment, tmp_path):
+    command = f"set -o pipefail; {sys.executable} -m assistant prompts list -0 | xargs -0 ls -d | wc -l"
+    done = subprocess.run(
+        ["bash", "-c", command], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert int(done.stdout) > 3

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.answer.confidence import ConfidenceModel
 from assistant.errors import UsageError
-from assistant.evals.calibrate import Example, LogisticFit, calibrate, fit, read_examples
+from assistant.evals.calibrate import WRONG_COST, Example, LogisticFit, calibrate, fit, read_examples
 
 
 def examples(n: int) -> list[Example]:
@@ -66,7 +66,8 @@ def test_calibration_is_of_held_out_answers_and_keeps_its_word():
 
 def test_the_point_to_answer_from_is_where_right_outweighs_wrong():
     chosen = calibrate(examples(3000)).chosen
-    assert chosen.threshold == pytest.approx(0.2, abs=0.07)
+    assert chosen.threshold == pytest.approx(WRONG_COST / (1 + WRONG_COST), abs=0.01)
+    assert chosen.threshold >= WRONG_COST / (1 + WRONG_COST)
     strict = calibrate(examples(3000), risk=0.1).chosen
     assert strict.risk <= 0.1
     assert strict.threshold > chosen.threshold

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from makers import passage
 
-from assistant.errors import IndexBrokenError
+from assistant.errors import BusyError, IndexBrokenError
 from assistant.lexical.analysis import analyze_query
 from assistant.lexical.index import LexicalIndex, folder_below
 
@@ -67,11 +67,30 @@ def test_it_is_there_after_reopening(index: LexicalIndex, tmp_path: Path):
     assert found(LexicalIndex(tmp_path / "lexical"), "potatoes") == [2]
 
 
-def test_a_damaged_index_says_how_to_rebuild(index: LexicalIndex, tmp_path: Path):
+def test_a_damaged_index_says_how_to_repair_it(index: LexicalIndex, tmp_path: Path):
     (folder_below(tmp_path / "lexical") / "meta.json").write_text("{")
     with pytest.raises(IndexBrokenError) as error:
         LexicalIndex(tmp_path / "lexical")
-    assert "assistant index --rebuild" in error.value.hint
+    assert "assistant doctor --repair" in error.value.hint
+
+
+def test_a_segment_that_is_gone_says_how_to_repair_it(index: LexicalIndex, tmp_path: Path):
+    for file in folder_below(tmp_path / "lexical").glob("*.idx"):
+        file.unlink()
+    with pytest.raises(IndexBrokenError) as error:
+        found(LexicalIndex(tmp_path / "lexical"), "potatoes")
+    assert "assistant doctor --repair" in error.value.hint
+
+
+def test_two_writers_at_once_are_refused(index: LexicalIndex, tmp_path: Path):
+    class Passages:
+        def __iter__(self):
+            LexicalIndex(tmp_path / "lexical").update([1], [])
+            return iter(())
+
+    with pytest.raises(BusyError):
+        index.update([2], Passages())
+    assert index.count() == 4
 
 
 SYNTAX = ['"', "title:x", "a AND b", "NOT", "-word", "(", "*", "x^2", "a~2", "[a TO b]", "😀", "\\", "\x00", "it's"]

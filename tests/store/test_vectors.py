@@ -7,7 +7,8 @@ from makers import chunk, note, source
 
 from assistant.store.catalog import Catalog
 from assistant.store.database import connect
-from assistant.store.vectors import VectorIndex, packed_tokens
+from assistant.store.embeddings import packed_tokens
+from assistant.store.vectors import VectorIndex
 
 DIMS = 64
 

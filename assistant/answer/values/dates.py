@@ -7,8 +7,7 @@ from functools import partial
 
 from assistant.answer.values.numerals import ZH_NUMERAL, any_of, read_numeral
 from assistant.answer.values.value import Form, ValueKind
-from assistant.notes.dates import _MONTHS as MONTHS
-from assistant.notes.dates import FIRST_YEAR, LAST_YEAR
+from assistant.notes.dates import FIRST_YEAR, LAST_YEAR, MONTHS
 
 #: Words that are also months: alone they are one only after such a word as "in".
 _ALSO_WORDS = frozenset("may march mar mars mei mai marco marzo".split())
