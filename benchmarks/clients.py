@@ -35,8 +35,6 @@ def main() -> None:
     arguments = parse_arguments()
     questions = [str(json.loads(line)["question"]) for line in arguments.questions.read_text().splitlines()]
     notes = arguments.notes.resolve()
-    if arguments.style:
-        os.environ["ASSISTANT_ASK_STYLE"] = arguments.style
     with throwaway_home() as home:
         open_app(notes, home).index(lambda *_: None)
         if not arguments.no_commands:
@@ -48,7 +46,7 @@ def main() -> None:
             if not arguments.no_commands:
                 commands(notes, home, questions[0], running=True)
             for pause in arguments.pauses:
-                load(service, questions, arguments.clients, arguments.seconds, pause)
+                load(service, questions, arguments, pause)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -58,17 +56,18 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path, required=True)
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--style", default="", help="how answers are written: ask.style")
+    parser.add_argument("--style", default="auto", help="how answers are written: ask.style")
     parser.add_argument("--pauses", type=float, nargs="+", default=[1.0, 0.0], help="mean seconds between searches")
     parser.add_argument("--no-commands", action="store_true", help="no whole processes")
     return parser.parse_args()
 
 
-def load(service: Resident, questions: list[str], clients: int, seconds: float, pause: float) -> None:
-    """``clients`` - 1 searchers and one asker for some seconds."""
+def load(service: Resident, questions: list[str], arguments: argparse.Namespace, pause: float) -> None:
+    """All clients but one search, and one asks, for some seconds."""
+    clients, seconds = arguments.clients, arguments.seconds
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(clients) as pool:
-        asked = pool.submit(ask_on, service, questions, until)
+        asked = pool.submit(ask_on, service, questions, until, arguments.style)
         searched = [pool.submit(search_on, service, questions, until, n, pause) for n in range(clients - 1)]
         times = [t for one in searched for t in one.result()[0]]
         failed = sum(one.result()[1] for one in searched) + asked.result()[1]
@@ -98,7 +97,7 @@ def search_on(
     return times, failed
 
 
-def ask_on(service: Resident, questions: list[str], until: float) -> tuple[list[float], int]:
+def ask_on(service: Resident, questions: list[str], until: float, style: str) -> tuple[list[float], int]:
     """Seconds of each answer until the end, and how many failed."""
     times, failed = [], 0
     for question in questions:
@@ -106,7 +105,7 @@ def ask_on(service: Resident, questions: list[str], until: float) -> tuple[list[
             break
         started = time.monotonic()
         try:
-            service.ask(question)
+            service.ask(question, style)
         except (AssistantError, NoServiceError):
             failed += 1
         times.append(time.monotonic() - started)

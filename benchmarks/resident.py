@@ -32,16 +32,17 @@ class Resident:
         """What the service answers. Raises what it raises, and ``NoServiceError``."""
         app = open_app(self.notes, self.home)
         where = terms.where(app.paths, self.notes)
-        wanted = {**NARROW, **params, "limits": terms.limits(app.settings)} if method in ("search", "ask") else params
+        limits = {**terms.limits(app.settings), "ask.style": params.pop("style", "auto")}
+        wanted = {**NARROW, **params, "limits": limits} if method in ("search", "ask") else params
         return call(where, Call(method, wanted, terms.digest(app.settings), 900_000))
 
     def search(self, text: str) -> Message:
         """The first page of a search."""
         return self.call("search", text=text)
 
-    def ask(self, text: str) -> Message:
+    def ask(self, text: str, style: str = "auto") -> Message:
         """An answer."""
-        return self.call("ask", text=text, piped="", min_confidence=None)
+        return self.call("ask", text=text, piped="", min_confidence=None, style=style)
 
     def wait_in_step(self) -> None:
         """Return when the folder has been compared and nothing waits."""
