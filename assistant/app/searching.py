@@ -54,7 +54,7 @@ class Finding(Fresh):
     @contextmanager
     def searching(self, mode: str, narrow: "Filters | None" = None) -> "Iterator[Searching]":
         """The index, open for many searches among the notes that ``narrow`` leaves. Raises what ``search`` does."""
-        from assistant.retrieve.search import Mode, Search
+        from assistant.retrieve.search import Aids, Mode, Search
 
         fresh = self.freshen(self.settings.index.freshen_ms / 1000)
         with self.open_index() as index:
@@ -69,10 +69,8 @@ class Finding(Fresh):
                 )
             if (name := self.settings.models.rerank) and self.installed(name) is None:
                 notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
-            expand = self.settings.search.expand == "on"
-            search = Search(
-                index.catalog, index.lexical, vector, narrow, self.reranking, self.rewriter, expand, self.recheck
-            )
+            aids = Aids(self.reranking, self.rewriter, self.settings.search.expand == "on", self.recheck)
+            search = Search(index.catalog, index.lexical, vector, narrow, aids)
             yield Searching(search, Mode(mode), (*fresh, *notices))
 
     def search(self, text: str, limit: int, mode: str, narrow: "Filters | None" = None) -> SearchOutcome:

@@ -34,7 +34,6 @@ from assistant.retrieve.weights import list_weights
 from assistant.store.catalog import Catalog
 from assistant.store.filters import Filters
 
-
 #: Indexes anew those of these notes that changed on disk, and tells whether any did; may add to the notices.
 Recheck: TypeAlias = Callable[[Collection[str], list[str]], bool]
 
@@ -55,6 +54,16 @@ class SearchResult:
     explanation: Explanation
 
 
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What may help a search beside the two indexes: other wordings, more words, a reranker, a look at the files."""
+
+    reranking: Reranking | None = None
+    rewriter: Rewriter | None = None
+    expand: bool = False
+    recheck: Recheck | None = None
+
+
 class Search:
     """Searches one index; without a vector side it is lexical. ``narrow`` holds for every query."""
 
@@ -64,19 +73,13 @@ class Search:
         lexical: LexicalIndex,
         vector: VectorSide | None,
         narrow: Filters | None = None,
-        reranking: Reranking | None = None,
-        rewriter: Rewriter | None = None,
-        expand: bool = False,
-        recheck: Recheck | None = None,
+        aids: Aids | None = None,
     ) -> None:
         self._catalog = catalog
         self._lexical = lexical
         self._vector = vector
         self._narrow = narrow or Filters()
-        self._reranking = reranking
-        self._rewriter = rewriter
-        self._expand = expand
-        self._recheck = recheck
+        self._aids = aids or Aids()
         self._languages = tuple(catalog.languages()[:4])
 
     def run(self, text: str, limit: int, mode: Mode = Mode.HYBRID, today: date | None = None) -> SearchResult:
@@ -87,7 +90,7 @@ class Search:
         """
         result = self._run(text, limit, mode, today)
         found = {hit.passage.path for hit in result.hits}
-        if self._recheck and found and self._recheck(found, result.explanation.notices):
+        if self._aids.recheck and found and self._aids.recheck(found, result.explanation.notices):
             self._lexical.reload()
             result = self._run(text, limit, mode, today)
         return result
@@ -106,9 +109,9 @@ class Search:
         found = sorted(found, key=lambda item: (-item.score, item.id))[:limit]
         with explanation.timed("read"):
             hits = self._hits(found, lists)
-        if self._reranking:
+        if self._aids.reranking:
             with explanation.timed("rerank"):
-                reranked = self._reranking.run(explanation.query.text, hits)
+                reranked = self._aids.reranking.run(explanation.query.text, hits)
             hits, explanation.reranked = reranked.hits, reranked.read
         return SearchResult(hits, explanation)
 
@@ -144,9 +147,9 @@ class Search:
             explanation.words = without_deictic(words, query) if dated else words
         if dated and not any(word.weight for word in explanation.words):
             among, explanation.allowed = dated, len(dated)
-        elif self._rewriter:
+        elif self._aids.rewriter:
             with explanation.timed("rewrite"):
-                explanation.wordings = self._rewriter(query.text)
+                explanation.wordings = self._aids.rewriter(query.text)
             explanation.words = with_wordings(explanation.words, explanation.wordings, self._languages)
         return Reach(limit, among, dated)
 
@@ -156,7 +159,7 @@ class Search:
         familiarity = 1.0
         if mode != Mode.VECTOR:
             lists["lexical"] = lexical_scores(self._lexical, explanation.words, reach, explanation)
-            if self._expand:
+            if self._aids.expand:
                 explanation.words = self._expanded(explanation.words, lists["lexical"])
                 lists["lexical"] = lexical_scores(self._lexical, explanation.words, reach, explanation)
         if mode != Mode.LEXICAL and self._vector:

@@ -76,7 +76,7 @@ class Running:
     def __init__(self, found: object, methods: Methods, server_: Server) -> None:
         self.place, self.methods, self.server = found, methods, server_
 
-    def call(self, method: str, deadline_ms: int | None = None, **params: object) -> object:
+    def call(self, method: str, deadline_ms: int = int(1000 * PATIENCE), **params: object) -> object:
         return call(self.place, Call(method, params, "", deadline_ms))
 
     def connect(self, *, greet: bool = True) -> tuple[socket.socket, Channel]:
