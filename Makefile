@@ -29,7 +29,7 @@ help: ## show this list
 
 ask: setup models ## set up, index NOTES and answer Q from them
 	@$(BIN)/assistant --notes "$$NOTES" index --quiet
-	@$(BIN)/assistant --notes "$$NOTES" ask -- "$$Q" </dev/null || [ $$? -eq 3 ] # 3: not in the notes
+	@ASSISTANT_SERVICE_AUTOSTART=off $(BIN)/assistant --notes "$$NOTES" ask -- "$$Q" </dev/null || [ $$? -eq 3 ] # 3: not in the notes
 
 test: setup-dev models ## set up and run the whole test suite
 	$(BIN)/python -m pytest
