@@ -49,7 +49,8 @@ _OPEN = re.compile(r"^\W*(?:open question|question|q|frage|offene frage|问题|�
 _ASKS = re.compile(r"(?<!you know)(?<!, right)(?<!, yeah)[?？]\W*$", re.IGNORECASE)
 _MET = re.compile(
     r"\b(?:met(?: up)?(?: with)?|(?:meeting|call|lunch|dinner|breakfast|coffee|walk|chat|talk|spoke|talked) with"
-    r"|visited|treffen mit|gesprochen mit|besprechung mit)\b|[和与跟](?=.{1,12}?(?:见面|会面|开会|吃饭|聊|通话|讨论|碰头))",
+    r"|visited|treffen mit|gesprochen mit|besprechung mit)\b"
+    r"|[和与跟](?=.{1,12}?(?:见面|会面|开会|吃饭|聊|通话|讨论|碰头))",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
