@@ -62,7 +62,6 @@ class Queue(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from(sorted(KINDS)), key=st.sampled_from("ab"))
     def put(self, kind, key):
-        put(self.jobs, kind, key)
         self.jobs.put(kind, key, {"of": key}, KINDS[kind])
 
     @rule(kinds=st.sets(st.sampled_from(sorted(KINDS)), min_size=1))
