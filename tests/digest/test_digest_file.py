@@ -57,5 +57,5 @@ def test_a_write_that_fails_leaves_what_was_there(file: DigestFile, monkeypatch:
 
 
 def test_places_are_links_from_the_digest(file: DigestFile) -> None:
-    citation = Citation(1, "work/my notes (old).md", 7, 7, "x")
-    assert file.place(citation) == "[work/my notes (old).md:7](<../work/my notes (old).md>)"
+    citation = Citation(1, "plans/my notes (old).md", 7, 7, "x")
+    assert file.place(citation) == "[plans/my notes (old).md:7](<../plans/my notes (old).md>)"
