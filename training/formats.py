@@ -21,7 +21,8 @@ _LAST = (
     "Larsen Lee Lopez Martin Meyer Mori Moreau Nagy Novak Okafor Park Patel Petrov Quinn Reed Rossi Sato Schmidt "
     "Silva Singh Smith Stone Suzuki Tanaka Torres Vogel Walker Wang Weber West Wong Young Zhang"
 ).split()
-_DATES = (
+#: How the day of a note is written.
+DATES = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M",
     "%Y%m%d_%H:%M",
@@ -111,7 +112,7 @@ def in_lines(record: Record, rng: Random) -> Record:
 def written_date(rng: Random) -> str:
     """A day of the last years as notes write it."""
     day = datetime(2015, 1, 1) + timedelta(minutes=rng.randrange(12 * 365 * 24 * 60))
-    return day.strftime(rng.choice(_DATES))
+    return day.strftime(rng.choice(DATES))
 
 
 def _people(rng: Random) -> list[Person]:

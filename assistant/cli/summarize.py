@@ -1,6 +1,5 @@
 """``assistant summarize``: what happened, each line with the place it stands at."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,6 +7,7 @@ import typer
 
 from assistant.cli import complete
 from assistant.cli.narrowing import Paths, Tags, narrowed
+from assistant.cli.piped import MAX_PIPED, STDIN, read_piped
 from assistant.cli.progress import stages
 from assistant.cli.session import Session
 from assistant.errors import AssistantError, ExitCode, UsageError
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from assistant.digest.compose import Wish
     from assistant.digest.model import Digest
     from assistant.retrieve.dates import Days
-
-#: Piped text is read up to here, in characters.
-MAX_PIPED = 2_000_000
 
 
 def summarize(
@@ -107,8 +104,10 @@ def _subject(session: Session, note: str | None, narrow: object) -> "Subject":
     from assistant.store.filters import Filters
 
     filters = narrow if isinstance(narrow, Filters) else Filters()
-    if note == "-":
-        text = sys.stdin.read(MAX_PIPED)
+    if note == STDIN:
+        text, is_cut = read_piped()
+        if is_cut:
+            session.output.remark(f"piped text cut after {MAX_PIPED} characters")
         if not text.strip():
             raise UsageError("there is nothing on stdin", hint="cat notes.txt | assistant summarize -")
         return Subject(filters, text=text)

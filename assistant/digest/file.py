@@ -1,8 +1,6 @@
 """A digest as a note of the folder: written whole or not at all, never over what a person changed."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +10,7 @@ from pathlib import Path
 from posixpath import relpath
 
 from assistant.domain import Citation, Passage
+from assistant.notes.beside import written_beside
 
 #: What front matter says of a note that this program wrote.
 GENERATED = "generated: assistant"
@@ -59,16 +58,8 @@ class DigestFile:
         target = self.folder / self.path
         target.parent.mkdir(parents=True, exist_ok=True)
         head = f"---\n{GENERATED}\ndate: {day.isoformat()}\nsources: {sources}\ncontent: {_hash([body])}\n---\n\n"
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".digest-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.write(head + body)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with written_beside(target, (head + body).encode()) as new:
+            new.replace(target)
 
     def place(self, citation: Citation) -> str:
         """A link from this note to a place in another."""

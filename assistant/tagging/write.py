@@ -2,13 +2,13 @@
 
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from assistant.domain import Skipped
 from assistant.errors import AssistantError
+from assistant.notes.beside import written_beside
 from assistant.notes.frontmatter import front_matter
 from assistant.notes.lines import structural
 from assistant.notes.read import read_note
@@ -59,22 +59,14 @@ def plan_tags(root: Path, path: str, tags: tuple[str, ...], content_hash: str, m
 def write_change(root: Path, change: Change) -> None:
     """Put it there in one step; the file's mode and time stay. Raises ``AssistantError`` when it changed meanwhile."""
     target = root / change.path
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tags-", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(change.after)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with written_beside(target, change.after) as new:
         known = target.stat()
-        temporary.chmod(known.st_mode & 0o7777)
+        new.chmod(known.st_mode & 0o7777)
         # A note without a date of its own is dated by its file; a change is seen by the size, which grows.
-        os.utime(temporary, ns=(known.st_atime_ns, known.st_mtime_ns))
+        os.utime(new, ns=(known.st_atime_ns, known.st_mtime_ns))
         if target.is_symlink() or target.read_bytes() != change.before:
             raise AssistantError(f"{change.path} changed while it was to be written", hint="try again")
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+        new.replace(target)
 
 
 def _check(path: str, text: str, tags: tuple[str, ...]) -> None:

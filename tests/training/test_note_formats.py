@@ -11,22 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_records import is_within, record, records
 
-from training.formats import as_chat, as_list, in_lines, with_header, written_date
+from training.formats import DATES, as_chat, as_list, in_lines, with_header, written_date
 from training.records import Record
 from training.sentences import sentence_spans
 
-DATES = (
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M",
-    "%Y%m%d_%H:%M",
-    "%Y%m%d",
-    "%d %B %Y",
-    "%B %d, %Y",
-    "%A, %d %B %Y",
-    "%a %d %b %Y, %H:%M",
-    "%d.%m.%Y",
-    "%d/%m/%Y %H:%M",
-)
 PASSAGE = "The boiler was replaced. Nora lent us her spade. Mr Okafor came on Friday. We planted garlic."
 seeds = st.integers(0, 2**32)
 

@@ -69,7 +69,7 @@ def answer_report(answer: "Answer") -> AnswerReport:
         answered=answer.answered,
         answer=answer.answer,
         detail=answer.detail,
-        citations=[_citation(citation) for citation in answer.citations],
+        citations=[citation_report(citation) for citation in answer.citations],
         conflicts=[
             StatementReport(value=s.value, date=s.date.isoformat() if s.date else None, n=s.n) for s in answer.conflicts
         ],
@@ -83,7 +83,8 @@ def answer_report(answer: "Answer") -> AnswerReport:
     )
 
 
-def _citation(citation: "Citation") -> CitationReport:
+def citation_report(citation: "Citation") -> CitationReport:
+    """Lines that were quoted."""
     return CitationReport(
         n=citation.n,
         path=citation.path,

@@ -4,20 +4,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from assistant.cli.schemas.ask import CitationReport, citation_report
+
 if TYPE_CHECKING:
     from assistant.app.nights import Night
     from assistant.digest.model import Bullet, Digest, Finding
-    from assistant.domain import Citation
-
-
-class Place(BaseModel):
-    """Lines of a note, word for word."""
-
-    path: str
-    line_start: int
-    line_end: int
-    quote: str
-    supports: str = Field(description="verbatim, value or topic: how the lines carry the bullet")
 
 
 class BulletReport(BaseModel):
@@ -27,7 +18,7 @@ class BulletReport(BaseModel):
     lead: str = Field(description="what a quoted line leans on: who says it, the heading above it")
     quoted: bool = Field(description="whether it is a line of a note, word for word")
     past: bool = Field(description="whether a newer note has overtaken it")
-    citations: list[Place]
+    citations: list[CitationReport]
 
 
 class SectionReport(BaseModel):
@@ -45,7 +36,7 @@ class FindingReport(BaseModel):
     text: str
     lead: str = Field(description="what the line leans on: who says it, the heading above it")
     value: str = Field(description="the day of a date, the name of a person, where a link leads; else empty")
-    citation: Place
+    citation: CitationReport
 
 
 class DigestReport(BaseModel):
@@ -108,7 +99,7 @@ def _bullet(bullet: "Bullet") -> BulletReport:
         lead=bullet.lead,
         quoted=bullet.quoted,
         past=bullet.past,
-        citations=[_place(citation) for citation in bullet.citations],
+        citations=[citation_report(citation) for citation in bullet.citations],
     )
 
 
@@ -118,15 +109,5 @@ def _finding(finding: "Finding") -> FindingReport:
         text=finding.text,
         lead=finding.lead,
         value=finding.value,
-        citation=_place(finding.citation),
-    )
-
-
-def _place(citation: "Citation") -> Place:
-    return Place(
-        path=citation.path,
-        line_start=citation.line_start,
-        line_end=citation.line_end,
-        quote=citation.quote,
-        supports=citation.supports.value,
+        citation=citation_report(finding.citation),
     )
