@@ -17,7 +17,7 @@ from random import Random
 from assistant.engines.onnx_reader import OnnxReader
 from assistant.engines.ports import Reader
 from training.mixture import capped, is_held_out
-from training.records import Record, load_records, write_records
+from training.records import MINED, Record, load_records, write_records
 from training.unanswerable import in_other_passage, says_little
 
 FILE = "hard_passages.jsonl.gz"
@@ -42,9 +42,9 @@ def hard_passages(
         made = [one for context in others[:READ] if (one := in_other_passage(record, context))]
         if not made:
             continue
-        own, *margins = _margins(reader, record.question, [record.context, *(one.context for one in made)])
-        found = sorted((-margin, n) for n, margin in enumerate(margins) if 0 < margin < own)
-        yield from (replace(made[n], id=f"{record.id}:hard{n}") for _, n in found[:KEPT])
+        own, *found = margins(reader, record.question, [record.context, *(one.context for one in made)])
+        hard = sorted((-margin, n) for n, margin in enumerate(found) if 0 < margin < own)
+        yield from (replace(made[n], id=f"{record.id}{MINED}{n}") for _, n in hard[:KEPT])
 
 
 def asked(records: list[Record], most: int) -> list[Record]:
@@ -55,14 +55,15 @@ def asked(records: list[Record], most: int) -> list[Record]:
     return rng.sample(found, min(most, len(found)))
 
 
-def _margins(reader: Reader, question: str, passages: Sequence[str]) -> list[float]:
+def margins(reader: Reader, question: str, passages: Sequence[str]) -> list[float]:
+    """How much surer of an answer than of none the reader is, for each passage."""
     spans = (reading.best for reading in reader.read(question, passages))
     return [span.score if span else float("-inf") for span in spans]
 
 
 def main(folder: Path, near: Path, model: Path, questions: int = QUESTIONS) -> None:
     """Read, and write the records."""
-    records = load_records(folder)
+    records = [record for record in load_records(folder) if MINED not in record.id]
     held_out = {record.context for record in records if is_held_out(record)}
     records = [record for record in records if record.context not in held_out]
     with gzip.open(near, "rt", encoding="utf-8") as file:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from training.changes import Pools
 from training.formats import as_chat, as_list, in_lines, with_header
-from training.records import Record, share_of
+from training.records import MINED, Record, share_of
 from training.speech import speech_questions
 from training.unanswerable import changed_question, in_other_passage, without_answer
 
@@ -26,6 +26,8 @@ CAPS = {
     "clapnq_dev": 300,
     "ropes_contrast": 150,
 }
+#: How many times an epoch holds a question that people wrote to have no answer: there are few of them.
+GENUINE_TIMES = 6
 #: Share of the passages held out for measuring and for calibration; of chats, of which there are few, more.
 HELD_OUT = 0.04
 HELD_OUT_OF = {"friendsqa": 0.1}
@@ -90,7 +92,8 @@ class Mixture:
 
     def _made(self, record: Record, rng: Random) -> Iterator[Record]:
         if not record.answers:
-            yield record
+            for _ in range(1 if MINED in record.id else GENUINE_TIMES):
+                yield next(iter(self._shaped(record, rng)))
             return
         for made in self._shaped(record, rng):
             if made.answers:

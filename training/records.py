@@ -14,6 +14,10 @@ _PARTNERS = {'"': '"', "“": "”", "‘": "’", "(": ")", "[": "]", "«": "»
 _OPENED = {closed: opened for opened, closed in _PARTNERS.items() if closed not in {opened, "’"}}
 
 
+#: Stands in the ids of records that a trained reader pointed out, before their number.
+MINED = ":hard"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A question about a passage; ``answers`` are character spans ``(start, end)``, none when it has no answer."""

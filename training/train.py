@@ -23,6 +23,7 @@ from training.mixture import Mixture, Unanswerable, is_held_out
 from training.model import ReaderModel, best_device
 from training.reading import padded, read
 from training.records import Record, load_records
+from training.rounding import round_as_exported
 from training.squad import load_squad, scores
 
 #: Seconds between two checkpoints.
@@ -33,7 +34,8 @@ CHECKPOINT_SECONDS = 300.0
 class Params:
     """How to train: ``steps`` batches at most, or whole epochs when it is 0.
 
-    ``rate`` is reached after ``warmup`` of all steps and falls to 0 in a line.
+    ``rate`` is reached after ``warmup`` of all steps and falls to 0 in a line. The last steps, a share ``rounded`` of
+    all, are made with layers that round as the exported model's.
     """
 
     epochs: int = 2
@@ -43,6 +45,7 @@ class Params:
     warmup: float = 0.05
     decay: float = 0.01
     dropout: float = 0.0
+    rounded: float = 0.0
     seed: int = 1
     other_passage: float = 0.25
     changed: float = 0.3
@@ -117,6 +120,8 @@ class Training:
 
     def _train(self, batch: Sequence[Window]) -> None:
         self.model.train()
+        if self._place.step >= self._steps * (1 - self._params.rounded):
+            round_as_exported(self.model.encoder)
         # Dropout follows from the step alone: a run that was stopped drops what it would have dropped.
         torch.manual_seed(self._params.seed * 1_000_003 + self._place.step)
         for group in self._optimizer.param_groups:

@@ -21,7 +21,8 @@ from safetensors.numpy import load_file
 HEAD_WIDTH = 32
 _OPSET = 20
 _IR_VERSION = 9
-_WEIGHT_LEVELS = 63
+#: A weight is a whole number from minus this to this, times its output's step: 7 bits.
+WEIGHT_LEVELS = 63
 _TABLE_LEVELS = 127
 _MASKED = -10_000.0
 _TEXT = ("input_ids", "attention_mask")
@@ -204,7 +205,7 @@ class _Bert(_Graph):
 
     def _int8_product(self, name: str, x: str, weight: Floats) -> str:
         """A pattern that ONNX Runtime fuses into one kernel."""
-        levels, scale = quantize(weight, axis=0, levels=_WEIGHT_LEVELS)
+        levels, scale = quantize(weight, axis=0, levels=WEIGHT_LEVELS)
         if x not in self._quantized:
             self._quantized[x] = self.ops("DynamicQuantizeLinear", [x], 3)
         rounded, step, zero = self._quantized[x]

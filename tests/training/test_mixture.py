@@ -8,8 +8,8 @@ import pytest
 from small_records import record
 
 from training import mixture
-from training.mixture import Mixture, Unanswerable, is_held_out
-from training.records import Record
+from training.mixture import GENUINE_TIMES, Mixture, Unanswerable, is_held_out
+from training.records import MINED, Record
 
 NOTHING = Unanswerable(0.0, 0.0, 0.0)
 CODES = [f"Z{n}Q" for n in range(300)]
@@ -129,10 +129,18 @@ def test_an_answer_that_a_shape_cuts_is_not_taken_for_none() -> None:
     assert all(one.texts == across.texts for one in shown)
 
 
-def test_an_unanswerable_record_is_shown_as_it_is() -> None:
+def test_an_unanswerable_record_is_shown_in_shapes_and_no_other_is_made_of_it() -> None:
     mute = record(passage("Z1Q"), id="mute")
     assert not is_held_out(mute)
-    assert Mixture([mute], {}, Unanswerable(1.0, 1.0, 1.0)).epoch(1) == [mute]
+    shown = Mixture([mute], {}, Unanswerable(1.0, 1.0, 1.0)).epoch(1)
+    assert len(shown) == GENUINE_TIMES
+    assert len({one.context for one in shown}) > 1
+    assert all(one.question == mute.question and not one.answers for one in shown)
+
+
+def test_one_that_a_reader_pointed_out_is_shown_once() -> None:
+    mined = record(passage("Z1Q"), id=f"mute{MINED}0")
+    assert len(Mixture([mined], {}, Unanswerable(1.0, 1.0, 1.0)).epoch(1)) == 1
 
 
 def test_the_nearer_a_passage_the_more_often_it_is_taken() -> None:
