@@ -26,7 +26,8 @@ TOLD_FROM = 0.5
 _SAYING = re.compile(
     r"\b(?:ask|agree|announce|apologi[sz]e|complain|confirm|congratulate|describe|encourage|express|inform|"
     r"initiate|invite|joke|mention|message|notif|offer|praise|promise|propose|raise|recommend|remind|reply|report|"
-    r"request|respond|say|said|send|sent|share|start|suggest|talk|tell|told|text|thank|warn|wish|write|wrote|"
+    r"request|respond|say|said|send|sent|share|start|suggest|talk|tell|told|text|thank|warn|wish|"
+    r"(?:write|wrote)(?=\s+(?:about|back|in|that|to)\b)|"
     r"(?:com(?:e|es|ing)|came) up with|(?:bring(?:s|ing)?|brought) up)(?:i?e?s|e?d|i?ed|ing)?\b"
     r"|\b(?:frag|sag|schlug|schläg|erinner|erwähn|empfahl|empfiehl|lud|lädt|schrieb|schreib|bat|meinte)\w*",
     re.IGNORECASE,

@@ -110,6 +110,7 @@ def test_a_first_line_is_the_notes_day_only_when_it_says_it_and_little_else(line
         (Kind.WHEN, "When did Ben invite Anna?", "tomorrow", 5.0, True),
         (Kind.WHO, "Who wrote to Anna?", "Ben", 5.0, True),
         (Kind.WHO, "Who wrote to Anna?", "Ben", 7.0, False),
+        (Kind.WHO, "Who wrote the song about the sea?", "Ben", 1.0, False),
     ],
 )
 def test_the_past_and_sayings_are_told_unless_the_reader_is_sure(kind, question, span, margin, expected):
