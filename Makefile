@@ -59,7 +59,7 @@ models: setup ## pull the two embedded models
 	@$(BIN)/assistant models pull --defaults --quiet
 
 $(VENV)/.build: requirements/build.txt
-	@echo "Setting up $(VENV). llama-cpp-python is built from source: 4 to 12 minutes on 2 cores." >&2
+	@echo "Setting up $(VENV). llama-cpp-python is built from source, in silence: 4 to 12 minutes on 2 idle cores." >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --require-hashes -r requirements/build.txt
@@ -68,6 +68,7 @@ $(VENV)/.build: requirements/build.txt
 $(VENV)/.run: $(VENV)/.build requirements/run.txt pyproject.toml
 	@$(PIP) --require-hashes --no-build-isolation -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@echo "Installed. What is left, once: the models, 189 MB, and the index of the notes." >&2
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

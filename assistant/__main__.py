@@ -1,6 +1,17 @@
 """`python -m assistant`."""
 
-from assistant.cli.main import main
+import sys
+
+
+def main() -> None:
+    """Entry point; from the first import on, an interrupt ends it quietly."""
+    try:
+        from assistant.cli.main import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

@@ -35,7 +35,7 @@ def note(path: str, *chunks: Chunk, title: str = "", title_from_text: bool = Tru
 
 
 def source(path: str, content_hash: str = "h", size: int = 1, mtime_ns: int = 1, recipe: str = "r") -> Source:
-    return Source(FileState(path, size, mtime_ns), content_hash, "utf-8", recipe)
+    return Source(FileState(path, size, mtime_ns), content_hash, "utf-8", recipe, mtime_ns)
 
 
 def passage(chunk_id: int, *sentences: str, path: str = "a.md", title: str = "A", language: str = "en") -> Passage:

@@ -39,6 +39,7 @@ from assistant.answer.verify import verify
 from assistant.answer.writing import OnText, Style, Writer
 from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage, Statement
 from assistant.engines.ports import Reader
+from assistant.lexical.words import FILLERS
 from assistant.retrieve.diversity import spread
 from assistant.retrieve.explain import timed
 from assistant.retrieve.search import Search
@@ -383,4 +384,5 @@ def _missing(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
     for hit in hits[:6]:
         here = question.covered(passage_context(hit.passage), hit.passage.language)
         held = [before or now for before, now in zip(held, here, strict=True)]
-    return tuple(word.surface for word, known in zip(question.words, held, strict=True) if not known)
+    missing = (word.surface for word, known in zip(question.words, held, strict=True) if not known)
+    return tuple(word for word in missing if word.lower() not in FILLERS)

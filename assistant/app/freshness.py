@@ -71,14 +71,12 @@ class Fresh(Indexing):
     def freshen(self, seconds: float) -> tuple[str, ...]:
         """Index what changed since the last run, the newest first, for about so many seconds.
 
-        Returns what the user should know: how many changes are not in the index yet. Where a process watches the
-        folder there is nothing to do.
+        Returns what the user should know: how many changes are not in the index yet. Another process that watches the
+        folder may be behind, so nothing is left to it.
         """
         if seconds <= 0:
             return ()
         try:
-            if Watched(self.index_folder).is_taken():
-                return ()
             changed = self._changed()
             if not changed:
                 return ()

@@ -9,7 +9,6 @@ from assistant.errors import AssistantError, ContextOverflowError, ExitCode
 
 if TYPE_CHECKING:
     from assistant.domain import Passage
-    from assistant.engines.ports import Message
     from assistant.templates import Template, TemplateLibrary
 
 #: Notes that are looked at for a template, and the least tokens that must be left to write in.
@@ -53,7 +52,9 @@ class Templating(Answering):
         Raises what ``search`` does where it looks passages up, and ``ContextOverflowError`` when it is too long.
         """
         sources = self._looked_up(template, {**values, "input": piped})
-        prompt = self._rendered(template.render(values, piped, [_shown(passage) for passage in sources]))
+        messages = template.render(values, piped, [_shown(passage) for passage in sources])
+        beginning = messages.pop().content if messages[-1].role == "assistant" else ""
+        prompt = self.chat.render(messages) + beginning
         tokens = self.chat.count_tokens(prompt)
         room = min(template.max_tokens, self.chat.context_tokens - tokens - 1)
         if room < min(LEAST_ROOM, template.max_tokens):
@@ -62,19 +63,16 @@ class Templating(Answering):
                 hint="pipe in less, or assistant config set engine.context",
             )
         form, written = template.form(), []
+        if form is None and beginning:
+            on_text(beginning)
         for piece in self.chat.generate(prompt, grammar=form.grammar.gbnf if form else None, max_tokens=room):
             written.append(piece.text)
             on_text(piece.text)
         text = "".join(written)
         if form is None:
-            return Ran(text.strip(), None, sources, tokens, len(written), len(written) >= room)
+            return Ran((beginning + text).strip(), None, sources, tokens, len(written), len(written) >= room)
         whole = form.closed(text)
         return Ran(whole, form.read(whole), sources, tokens, len(written), whole != text)
-
-    def _rendered(self, messages: "list[Message]") -> str:
-        """The prompt; words of the assistant at its end are where the model goes on."""
-        beginning = messages.pop().content if messages[-1].role == "assistant" else ""
-        return self.chat.render(messages) + beginning
 
     def _looked_up(self, template: "Template", values: Mapping[str, str]) -> "tuple[Passage, ...]":
         """The best passages, as many as there is room for in the evidence's tokens."""

@@ -32,22 +32,30 @@ Jobs = Annotated[
     int, typer.Option("--jobs", min=1, max=64, help="Texts worked on at a time, each by a model of its own.")
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the results there, not to the terminal.")
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the results there, not to the terminal.")
 ]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite FILE.")]
 Model = Annotated[str | None, typer.Option("--model", "-m", help="The chat model of this run.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for each text, with where it came from.")]
 
 
 class Batch:
-    """The texts of one command: ``files``, standard input or the notes, in pieces of one ``unit``."""
+    """The texts of one command: ``files``, standard input or the notes, in pieces of one ``unit``.
 
-    def __init__(self, session: Session, files: Sequence[str] | None, unit: Unit | None, output: Path | None) -> None:
+    The results go to ``output``, if there is one; a file that is there is replaced only with ``force``.
+    """
+
+    def __init__(
+        self, session: Session, files: Sequence[str] | None, unit: Unit | None, output: Path | None, *, force: bool
+    ) -> None:
         self._session = session
         self._files = list(files or ())
         self._unit = unit or Unit.FILE
         self._output = output
         self.is_many = unit is not None or len(self._files) > 1
         self._check()
+        if output and output.exists() and not force:
+            raise UsageError(f"{output} exists", hint="add --force, or name another file")
 
     def run(
         self,
@@ -129,7 +137,7 @@ class Batch:
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
                 return
-            file = file or self._output.open("w", encoding="utf-8")
+            file = file or _created(self._output)
             file.write(line + "\n")
             file.flush()
 
@@ -153,6 +161,15 @@ def chats(session: Session, jobs: int) -> "list[Chat]":
     cores = session.settings.engine.threads or available_cores()
     shared = session.with_flags({"engine.threads": max(1, cores // jobs)})
     return [shared.with_flags({}).app.chat for _ in range(jobs)]
+
+
+def _created(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise AssistantError(f"{path} cannot be written: {reason}", hint="name another file: -o FILE") from error
 
 
 @contextmanager

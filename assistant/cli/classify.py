@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.batch import AsJson, Batch, Each, Files, Jobs, Model, Output, chats
+from assistant.cli.batch import AsJson, Batch, Each, Files, Force, Jobs, Model, Output, chats
 from assistant.cli.session import Session
 from assistant.errors import ExitCode
 from assistant.guards.terminal import one_line
@@ -26,7 +26,8 @@ def classify(
     each: Each = None,
     jobs: Jobs = 1,
     model: Model = None,
-    output: Output = None,
+    out: Output = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Sort text under labels: prints the label, its confidence, and of many texts where each stands, between tabs.
@@ -38,7 +39,7 @@ def classify(
     from assistant.structured.classify import Classifier
 
     session = Session.of(context).with_flags({"models.chat": model})
-    batch = Batch(session, files, each, output)
+    batch = Batch(session, files, each, out, force=force)
     prompt = session.app.prompts.get("classify")
     named = labels.split(",")
     classifiers = [Classifier(chat, prompt, named, multi=multi) for chat in chats(session, jobs)]

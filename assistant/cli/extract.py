@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.batch import AsJson, Batch, Each, Files, Jobs, Model, Output, chats
+from assistant.cli.batch import AsJson, Batch, Each, Files, Force, Jobs, Model, Output, chats
 from assistant.cli.session import Session
 from assistant.guards.terminal import UNSAFE
 from assistant.structured.records import Record
@@ -33,7 +33,8 @@ def extract(
         int, typer.Option("--max-tokens", min=32, help="Tokens written for a text; JSON that is longer is closed.")
     ] = 512,
     model: Model = None,
-    output: Output = None,
+    out: Output = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Turn text into JSON that always fits a schema. Exit code 1: a text failed; of many, the others went on.
@@ -46,7 +47,7 @@ def extract(
 
     form = Form(read_schema(schema))
     session = Session.of(context).with_flags({"models.chat": model})
-    batch = Batch(session, files, each, output)
+    batch = Batch(session, files, each, out, force=force)
     prompt = session.app.prompts.get("extract")
     extractors = [Extractor(chat, prompt, form, max_tokens) for chat in chats(session, jobs)]
 
@@ -58,7 +59,7 @@ def extract(
             from assistant.cli.schemas.structured import extract_report
 
             return report_json(extract_report(record, found, session.settings.models.chat))
-        return value_json(found.value, for_person=not batch.is_many and output is None and sys.stdout.isatty())
+        return value_json(found.value, for_person=not batch.is_many and out is None and sys.stdout.isatty())
 
     def stop() -> None:
         for extractor in extractors:

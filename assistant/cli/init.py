@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,7 +12,12 @@ from assistant.cli.session import Session
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.settings import Settings
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 NEXT_STEPS = ("assistant models pull --defaults", "assistant index", 'assistant ask "..."')
 
@@ -37,13 +42,24 @@ def init(
     file = session.paths.config_file
     current = resolve(file, env={}, flags={"notes.folder": session.flags.get("notes.folder")}).settings
     asks = sys.stdin is not None and sys.stdin.isatty() and not yes
-    chosen = folder or (_ask_folder(current) if asks else _keep_folder(current, yes))
-    notes = _existing(chosen)
-    chat = chat_model or (_ask_chat_model(current) if asks else current.models.chat)
+    if asks:
+        notes = _existing(folder) if folder else _again(_ask_folder, current, _existing)
+        chat = chat_model or _again(_ask_chat_model, current, lambda name: session.app.manifest(name).name)
+    else:
+        notes, chat = _existing(folder or _keep_folder(current, yes)), chat_model or current.models.chat
     session.app.manifest(chat)
     changes = set_values(file, {"notes.folder": notes, "models.chat": chat})
     report_changes(session.output, file, changes, as_json=as_json)
     session.output.remark("\n".join(("Next:", *(f"  {step}" for step in NEXT_STEPS))))
+
+
+def _again(ask: "Callable[[Settings], A]", current: "Settings", check: "Callable[[A], T]") -> T:
+    """What ``check`` makes of the answer, asked for until it is content."""
+    while True:
+        try:
+            return check(ask(current))
+        except UsageError as error:
+            typer.echo(f"{error.message} ({error.hint})", err=True)
 
 
 def _ask_folder(current: "Settings") -> Path:
@@ -53,7 +69,7 @@ def _ask_folder(current: "Settings") -> Path:
 
 
 def _ask_chat_model(current: "Settings") -> str:
-    typer.echo("A small chat model is quick on any machine; a larger one answers better.", err=True)
+    typer.echo("A small chat model is quick, a larger one answers better: assistant models list", err=True)
     answer: str = typer.prompt("Chat model", default=current.models.chat, err=True)
     return answer.strip()
 

@@ -138,7 +138,7 @@ def _start(session: Session) -> None:
     if as_usual and installed.exists() and index.exists():
         from assistant.service.lifecycle import spawn
 
-        spawn(notes.folder, auto=True)
+        spawn(notes.folder)
 
 
 def _search_outcome(data: "Message") -> "SearchOutcome":

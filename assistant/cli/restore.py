@@ -24,9 +24,9 @@ def restore(
     """
     from assistant.store.backup import read_manifest
 
-    session = Session.of(context)
+    session, manifest = Session.of(context), read_manifest(file)
     if session.settings.notes.folder is None:
-        session = session.with_flags({"notes.folder": read_manifest(file).folder})
+        session = session.with_flags({"notes.folder": manifest.folder})
     with stages(session.output) as progress:
         outcome = session.app.restore(file, progress, force=force)
     if as_json:

@@ -82,6 +82,8 @@ def _report(error: Exception, *, debug: bool) -> int:
         case _:
             message, hint = f"internal: {type(error).__name__}: {error}", "run it again with --debug"
             code = int(ExitCode.FAILED)
+    if not message:  # the help was shown instead
+        return code
     sys.stderr.write(f"error: {one_line(message)}\n")
     if hint:
         sys.stderr.write(f"hint: {one_line(hint)}\n")

@@ -35,8 +35,9 @@ def install_(
     """
     from assistant.service.schedule import At, files, install, this_program
 
+    time = At.parse(at)
     session, kind = Session.of(context), _kind(with_)
-    job, time = this_program(session.app.folder), At.parse(at)
+    job = this_program(session.app.folder)
     for path, text in files(kind, job, time, Path.home()).items():
         session.output.remark(f"{path}:\n{text}")
     if not yes:
@@ -51,22 +52,24 @@ def install_(
 @app.command("remove")
 def remove_(context: typer.Context, with_: With = None) -> None:
     """Take away what install wrote."""
-    from assistant.service.schedule import remove
+    from assistant.service.schedule import remove, used_kind
 
-    gone = remove(_kind(with_), Path.home())
+    kind = _kind(with_) if with_ else used_kind(Path.home())
+    gone = kind is not None and remove(kind, Path.home())
     Session.of(context).output.remark("removed" if gone else "nothing was installed")
 
 
 @app.command()
 def show(context: typer.Context, at: Time = "03:30", with_: With = None) -> None:
     """Print what install would write, or what is there."""
-    from assistant.service.schedule import At, files, installed, this_program
+    from assistant.service.schedule import At, files, installed, this_program, used_kind
 
-    session, kind = Session.of(context), _kind(with_)
+    time = At.parse(at)
+    session, kind = Session.of(context), _kind(with_) if with_ else used_kind(Path.home()) or _kind(None)
     there = installed(kind, Path.home())
     if not there:
         session.output.remark("not installed; install would write:")
-        there = files(kind, this_program(session.app.folder), At.parse(at), Path.home())
+        there = files(kind, this_program(session.app.folder), time, Path.home())
     for path, text in there.items():
         session.output.line(f"# {path}")
         session.output.line(text)
@@ -81,9 +84,9 @@ def status(
     """Say whether it is installed, and how the last run ended. Exit code 1 when it failed."""
     from assistant.cli.schemas.schedule import schedule_report
     from assistant.service.nightlog import NightLog
-    from assistant.service.schedule import any_kind, installed, next_run
+    from assistant.service.schedule import any_kind, installed, next_run, used_kind
 
-    session, kind = Session.of(context), _kind(with_) if with_ else any_kind()
+    session, kind = Session.of(context), _kind(with_) if with_ else used_kind(Path.home()) or any_kind()
     last = NightLog(session.app.index_folder).read()
     is_there, then = (bool(installed(kind, Path.home())), next_run(kind)) if kind else (False, "")
     report = schedule_report(kind, is_there, then, last)

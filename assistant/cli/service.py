@@ -14,7 +14,9 @@ from assistant.errors import AssistantError, ExitCode
 if TYPE_CHECKING:
     from assistant.cli.schemas.service import ServiceReport
 
-app = typer.Typer(help="The process that watches your notes, keeps models warm and answers faster.")
+app = typer.Typer(
+    help="The process that watches your notes, keeps models warm and answers faster.", no_args_is_help=True
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 #: Between two looks at a log that is followed, in seconds.

@@ -59,12 +59,17 @@ def summarize(
     days = _days(day, since, until, week=week, month=month)
     subject = _subject(session, note, narrowed(tag, path, None, None))
     wish = _wish(subject, days, query, style, length)
+    if days and (subject.note or subject.text):
+        raise UsageError("days choose among notes, not within one text", hint="leave out the days, or the note")
     if out and out.exists() and not force:
-        raise UsageError(f"{out} exists", hint=f"assistant summarize --force -o {out}")
+        raise UsageError(f"{out} exists", hint="add --force, or name another file")
+    if not subject.text:
+        for notice in session.app.freshen(session.app.settings.index.freshen_ms / 1000):
+            session.output.remark(notice)
     with stages(session.output) as progress:
         digest = session.app.summarize(subject, wish, progress)
     if not (digest.sections or digest.findings):
-        session.output.remark("nothing to summarize: no note says anything there")
+        session.output.remark("nothing to summarize: no note says anything there (assistant search lists notes)")
         raise typer.Exit(ExitCode.NOT_IN_NOTES)
     if out:
         _write(out, _json(digest) if as_json else markdown(digest))
@@ -152,4 +157,5 @@ def _json(digest: "Digest") -> str:
 def _remark(session: Session, digest: "Digest") -> None:
     written = f", {digest.completion_tokens} tokens written" if digest.completion_tokens else ""
     left = f", {len(digest.left_out)} not cited" if digest.left_out else ""
-    session.output.remark(f"{len(digest.notes)} notes{left}, {digest.words} words{written} in {digest.seconds:.1f} s")
+    notes = f"{len(digest.notes)} note{'s' * (len(digest.notes) != 1)}"
+    session.output.remark(f"{notes}{left}, {digest.words} words{written} in {digest.seconds:.1f} s")

@@ -65,6 +65,8 @@ def tag(
     session, form = Session.of(context), chosen(as_, json=as_json, null=null, has_paths=True)
     narrow = narrowed(tag, path, since, until) or (Filters() if untagged else None)
     _check(notes or (), narrow, write=write, dry_run=dry_run)
+    if dry_run and (form is not Format.TEXT or null):
+        raise UsageError("--dry-run shows a diff, which has no other form", hint="without --dry-run nothing is written")
     failed = 0
     found: list[Found] = []
     with session.app.tagging() as tagger:
@@ -110,7 +112,7 @@ def _looked_at(
     from assistant.app.tagging import NoteTags
 
     if STDIN in notes:
-        yield NoteTags(STDIN, (), session.app.tags_for_text(tagger, read_piped()[0]))
+        yield NoteTags("stdin", (), session.app.tags_for_text(tagger, read_piped()[0]))
         return
     for path in [_relative(session, note) for note in notes] if narrow is None else tagger.notes(narrow):
         yield tagger.note(path)

@@ -73,4 +73,6 @@ def _finding(finding: Finding, place: Place) -> str:
 
 
 def _led(lead: str, text: str) -> str:
-    return f"{lead}: {text}" if lead else text
+    """A text after what it leans on, unless it begins with that: "Decision: ..." below the heading "Decisions"."""
+    begins = text.partition(":")[0].casefold()
+    return text if not lead or begins in {lead.casefold(), lead.casefold().removesuffix("s")} else f"{lead}: {text}"

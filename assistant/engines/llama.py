@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from assistant.engines.llama_native import forget_errors, last_errors, lib
+from assistant.engines.llama_native import forget_errors, interrupted_later, last_errors, lib
 from assistant.errors import ModelBrokenError, ModelMissingError
 
 
@@ -158,7 +158,8 @@ def _load(path: Path, name: str, gpu_layers: int | None) -> lib.llama_model_p:
     params = lib.llama_model_default_params()
     params.n_gpu_layers = gpu_layers_or_default(gpu_layers)
     forget_errors()
-    pointer: lib.llama_model_p | None = lib.llama_model_load_from_file(os.fsencode(path), params)
+    with interrupted_later():
+        pointer: lib.llama_model_p | None = lib.llama_model_load_from_file(os.fsencode(path), params)
     if not pointer:
         raise model_broken(name, last_errors() or "llama.cpp gave no reason")
     return pointer

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.engines.hardware import available_cores
 from assistant.engines.llama import LlamaModel, LlamaParams, gpu_layers_or_default, model_broken
-from assistant.engines.llama_native import forget_errors, last_errors, lib
+from assistant.engines.llama_native import forget_errors, interrupted_later, last_errors, lib
 from assistant.errors import AssistantError
 
 Logits = NDArray[np.float32]
@@ -44,7 +44,8 @@ class LlamaContext:
     def __init__(self, model: LlamaModel, settings: lib.llama_context_params) -> None:
         self._model = model
         forget_errors()
-        pointer = lib.llama_init_from_model(model.pointer, settings)
+        with interrupted_later():
+            pointer = lib.llama_init_from_model(model.pointer, settings)
         if not pointer:
             raise model_broken(model.name, last_errors() or f"no context of {settings.n_ctx} tokens")
         self._pointer = pointer

@@ -197,7 +197,8 @@ class Sync:
             report.unchanged += 1
             reach("index.note.touched")
             return
-        source = Source(read.file, read.text.content_hash, read.text.encoding, self._recipe.name)
+        text = read.text
+        source = Source(read.file, text.content_hash, text.encoding, self._recipe.name, text.mtime_ns)
         old = None if before else gone.take_source(source.hash, read.file.path)
         if old is None:
             self._catalog.put(read.note, source)

@@ -27,4 +27,8 @@ CHINESE_PHRASES = (
     "谁", "吗", "呢", "的", "了", "在", "是",
 )  # fmt: skip
 
+#: Words that are searched for, and yet are nothing that a note could be said to be silent about.
+FILLERS = frozenset(
+    "this that these those much more most any some ever still also just really viel viele diese dieser dieses".split()
+)
 STOP_WORDS = frozenset(" ".join((ENGLISH, GERMAN, FRENCH, SPANISH)).split())

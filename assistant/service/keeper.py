@@ -33,6 +33,8 @@ FAILED_AGAIN_LAST = 60.0
 #: them a step at a time.
 FEW_PASSAGES = 256
 STEP_PASSAGES = 32
+#: A question waits so long for what was just saved: until a note is found takes less, from the saving on.
+SETTLE = 1.0
 #: A folder that the system won't watch is compared after so many seconds, and after so many times what it took.
 POLL = 2.0
 POLL_TIMES = 20.0
@@ -53,7 +55,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeeperStatus:
-    """Where the keeper stands: notes in the index, paths that wait, and what went wrong last, if it still does.
+    """Where the keeper stands: notes in the index, paths not yet in it, and what went wrong last, if it still does.
 
     ``last_full`` is how many seconds ago the whole folder was compared, ``None`` before the first time; ``polls``
     tells that the system would not watch the folder.
@@ -65,6 +67,16 @@ class KeeperStatus:
     last_full: float | None = None
     error: str = ""
     polls: bool = False
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether everything that is known to have changed is in the index."""
+        return self.state is State.IN_STEP and not self.waiting
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it will be soon, as far as can be told."""
+        return self.state in {State.STARTING, State.INDEXING, State.IN_STEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,7 @@ class Keeper:
         self._failures = 0
         self._again = Batch()
         self._again_at = 0.0
+        self._at = Batch()
         self._watched = Watched(app.index_folder)
         self._watcher: Watcher | None = None
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -124,8 +137,22 @@ class Keeper:
         watcher, age = self._watcher, None
         if self._full_at is not None:
             age = time.monotonic() - self._full_at
-        waiting = len(self._again.paths) + (watcher.waiting() if watcher else 0)
+        waiting = len(self._at.paths) + len(self._again.paths) + (watcher.waiting() if watcher else 0)
         return replace(self._status, waiting=waiting, last_full=age)
+
+    def lag(self) -> str:
+        """What a question should know: how far the index is behind the folder; empty when it is in step.
+
+        Waits a little for a keeper that is at work.
+        """
+        deadline = time.monotonic() + SETTLE
+        while not (status := self.status()).is_in_step and status.is_at_work and time.monotonic() < deadline:
+            self._stopping.wait(0.01)
+        if status.is_in_step:
+            return ""
+        notes = {0: "what changed last", 1: "1 changed note"}.get(status.waiting, f"{status.waiting} changed notes")
+        why = f": {status.error}" if status.error else ""
+        return f"the index is behind the folder, {notes} may not be found yet{why} (assistant service status)"
 
     def _run(self) -> None:
         try:
@@ -181,6 +208,7 @@ class Keeper:
         """Bring what may have changed into the index, or put it off."""
         if self._status.state is not State.STARTING:
             self._status = replace(self._status, state=State.INDEXING)
+        self._at = batch
         reach("keeper.batch.taken")
         try:
             self._bring(batch, watcher)
@@ -196,6 +224,8 @@ class Keeper:
             self._failed(error)
         else:
             self._done()
+        finally:
+            self._at = Batch()
 
     def _bring(self, batch: Batch, watcher: Watcher) -> None:
         started = time.monotonic()

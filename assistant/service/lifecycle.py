@@ -19,6 +19,8 @@ from assistant.settings import Resolved
 from assistant.settings.paths import Paths, make_private
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from assistant.service.wire import Message
 
 #: How long a service may take to load its models and to answer, and to end by itself. Seconds.
@@ -53,8 +55,13 @@ def running(paths: Paths, folder: Path) -> int | None:
         return None
 
 
-def spawn(folder: Path, *, auto: bool) -> None:
-    """Start a service that outlives this process and does not share its terminal. It is not waited for."""
+def spawn(folder: Path) -> None:
+    """Start a service that ends by itself when it is not needed. It is not waited for."""
+    _launch(folder, auto=True).returncode = 0  # nobody waits for it, and that is no oversight to be warned of
+
+
+def _launch(folder: Path, *, auto: bool) -> "Popen[bytes]":
+    """A service that outlives this process and does not share its terminal."""
     import subprocess
 
     # Its working folder is none that could be unmounted, or hold modules.
@@ -63,8 +70,7 @@ def spawn(folder: Path, *, auto: bool) -> None:
         detached = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     quiet = subprocess.DEVNULL
     words = command(folder, auto=auto)
-    service = subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet, close_fds=True, **detached)
-    service.returncode = 0  # nobody waits for it, and that is no oversight to be warned of
+    return subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet, close_fds=True, **detached)
 
 
 def command(folder: Path, *, auto: bool) -> list[str]:
@@ -80,11 +86,16 @@ def start(paths: Paths, folder: Path) -> "Message":
         if (greeting := greeting_of(place)) and speaks_as_we_do(greeting):
             return greeting
         stop(paths, folder)
-    spawn(folder, auto=False)
+    service = _launch(folder, auto=False)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if greeting := greeting_of(place):
+            service.returncode = service.returncode or 0
             return greeting
+        # Where another one was quicker, that one is waited for.
+        if service.poll() is not None and running(paths, folder) is None:
+            message = f"the service ended while it started (exit code {service.returncode})"
+            raise AssistantError(message, hint="see why: assistant service run")
         time.sleep(LOOK_SECONDS)
     raise AssistantError("the service did not start", hint="assistant service logs")
 

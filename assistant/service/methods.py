@@ -13,7 +13,6 @@ from assistant.errors import AssistantError
 from assistant.service import terms
 from assistant.service.codec import decode, encode
 from assistant.service.courtesy import Courtesy
-from assistant.service.keeper import Keeper
 from assistant.service.listing import Listing
 from assistant.service.resident import ResidentApp
 from assistant.service.server import Method, Request
@@ -30,7 +29,7 @@ class OtherSettingsError(AssistantError):
 
 
 class Methods:
-    """The methods. ``keeper`` is there as long as no other process watches the folder; ``stop`` ends the service."""
+    """The methods; ``stop`` ends the service."""
 
     def __init__(self, app: ResidentApp, courtesy: Courtesy, worker: Worker) -> None:
         self._app = app
@@ -38,7 +37,6 @@ class Methods:
         self._worker = worker
         self._digest = terms.digest(app.settings)
         self._since = time.time()
-        self.keeper: Keeper | None = None
         self.stop: Callable[[], None] = lambda: None
 
     def by_name(self) -> dict[str, Method]:
@@ -89,7 +87,7 @@ class Methods:
 
     def status(self, _request: Request) -> Message:
         """What the service is, what its threads are at, and what it has loaded."""
-        keeper = self.keeper.status() if self.keeper else None
+        keeper = self._app.keeper.status() if self._app.keeper else None
         return {
             **self.about(),
             "version": __version__,

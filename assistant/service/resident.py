@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.answer.writing import OnText
     from assistant.engines.ports import Chat, Embedder
     from assistant.retrieve.rerank import Reranking
+    from assistant.service.keeper import Keeper
     from assistant.store.filters import Filters
 
 T = TypeVar("T")
@@ -30,12 +31,16 @@ KEPT_OPEN = 8
 
 
 class ResidentApp(App):
-    """The program for many threads. Requests get a view of it that shares what it has loaded."""
+    """The program for many threads. Requests get a view of it that shares what it has loaded.
+
+    ``keeper`` is there as long as no other process watches the folder.
+    """
 
     def __init__(self, settings: Settings, paths: Paths) -> None:
         super().__init__(settings, paths)
         self._loading = RLock()
         self._one_question = Lock()
+        self.keeper: Keeper | None = None
         self._searches = Semaphore(max(2, available_cores()))
         self._open_indexes = _OpenIndexes(self.index_folder, lambda: super(ResidentApp, self).open_index())
 
@@ -65,6 +70,13 @@ class ResidentApp(App):
         else:
             with self._open_indexes.borrowed() as index:
                 yield index
+
+    def freshen(self, seconds: float) -> tuple[str, ...]:
+        """As ``App`` has it; where a keeper is at it, what that one lags behind."""
+        if self.keeper is None or seconds <= 0:
+            return super().freshen(seconds)
+        lag = self.keeper.lag()
+        return (lag,) if lag else ()
 
     def warm(self, *, for_questions: bool) -> None:
         """Load what searches need, and questions too. What is not installed is left out."""

@@ -55,7 +55,7 @@ class Run:
             try:
                 self._server.run(self._tick)
             finally:
-                for thread in (self._methods.keeper, self._worker):
+                for thread in (self._app.keeper, self._worker):
                     if thread and not thread.stop(THREAD_SECONDS):
                         self._log.warning("a thread did not end in time")
         return self._again
@@ -72,7 +72,7 @@ class Run:
         keeper = Keeper(self._app, self._courtesy, self._told)
         with suppress(BusyError):  # somebody was quicker
             keeper.start()
-            self._methods.keeper = keeper
+            self._app.keeper = keeper
 
     def _told(self, told: Told) -> None:
         if told.trouble:
@@ -87,7 +87,7 @@ class Run:
         if now - self._looked < LOOK_SECONDS:
             return
         self._looked = now
-        if self._methods.keeper is None:
+        if self._app.keeper is None:
             self._watch()
         if self._is_other():
             self._log.info("settings or models have changed: begins anew")

@@ -24,6 +24,7 @@ LABEL = "assistant.nightly"
 #: Around our lines in a crontab.
 BEGIN, END = f"# begin {NAME}", f"# end {NAME}"
 SECONDS = 20.0
+BY_HAND = "have your own scheduler run once a night: assistant nightly"
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -87,6 +88,8 @@ def run_command(command: Sequence[str], text: str = "") -> Ran:
         done = subprocess.run(
             list(command), input=text, capture_output=True, text=True, timeout=SECONDS, check=False, errors="replace"
         )
+    except FileNotFoundError:
+        return Ran(127, f"{command[0]} is not here")
     except (OSError, subprocess.TimeoutExpired) as error:
         return Ran(127, str(error))
     return Ran(done.returncode, done.stdout + done.stderr)
@@ -105,9 +108,13 @@ def best_kind(run: Run = run_command, platform: str = sys.platform) -> Kind:
     """What this machine has. Raises ``AssistantError`` when it has none."""
     if kind := any_kind(run, platform):
         return kind
-    raise AssistantError(
-        "neither systemd, launchd nor cron is here", hint="have your own scheduler run once a night: assistant nightly"
-    )
+    raise AssistantError("neither systemd, launchd nor cron is here", hint=BY_HAND)
+
+
+def used_kind(home: Path, run: Run = run_command) -> Kind | None:
+    """What the nightly run was installed with, if it was."""
+    here = [kind for kind in Kind if kind is not Kind.CRON or shutil.which("crontab")]
+    return next((kind for kind in here if installed(kind, home, run)), None)
 
 
 def files(kind: Kind, job: Job, at: At, home: Path) -> dict[Path, str]:
@@ -121,7 +128,12 @@ def files(kind: Kind, job: Job, at: At, home: Path) -> dict[Path, str]:
 
 
 def install(kind: Kind, job: Job, at: At, home: Path, run: Run = run_command) -> None:
-    """Write the files and have them take effect. Raises ``AssistantError`` with what the machine said."""
+    """Write the files and have them take effect, in place of what another scheduler was given.
+
+    Raises ``AssistantError`` with what the machine said.
+    """
+    if (before := used_kind(home, run)) not in {None, kind}:
+        remove(before, home, run)
     if kind is Kind.CRON:
         _must(run(("crontab", "-"), _without_ours(_crontab(run)) + _cron(job, at)))
         return
@@ -250,4 +262,4 @@ def _without_ours(crontab: str) -> str:
 def _must(ran: Ran) -> None:
     if ran.code:
         said = " ".join(ran.output.split()) or f"exit status {ran.code}"
-        raise AssistantError(f"the scheduler refused: {said}", hint="see what it would be: assistant schedule show")
+        raise AssistantError(f"the scheduler refused: {said}", hint=BY_HAND)

@@ -95,7 +95,7 @@ class Service:
 class Digest:
     """The nightly digests."""
 
-    folder: str = declare("digests", "where digests are written, below the notes folder")
+    folder: str = declare("digests", "where digests are written, below the notes folder", is_below=True)
     weekly: str = declare(
         "monday",
         "the day on which the digest of the week before is due; never for none",

@@ -19,11 +19,17 @@ class Rule:
     minimum: int = 0
     maximum: int = 0
     choices: tuple[str, ...] = ()
+    is_below: bool = False
 
 
-def declare(default: T, help: str, minimum: int = 0, maximum: int = 0, choices: tuple[str, ...] = ()) -> T:
-    """A dataclass field that is a setting; ``minimum`` and ``maximum`` are for whole numbers."""
-    return field(default=default, metadata={"rule": Rule(help, minimum, maximum, choices)})
+def declare(
+    default: T, help: str, minimum: int = 0, maximum: int = 0, choices: tuple[str, ...] = (), *, is_below: bool = False
+) -> T:
+    """A dataclass field that is a setting.
+
+    ``minimum`` and ``maximum`` are for whole numbers; ``is_below`` is for a folder below another one.
+    """
+    return field(default=default, metadata={"rule": Rule(help, minimum, maximum, choices, is_below)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Setting:
                 return "a list of texts"
             case None:
                 return "a folder"
+        if self.rule.is_below:
+            return "a folder below the notes folder"
         return f"one of {', '.join(self.rule.choices)}" if self.rule.choices else "a text"
 
     def from_text(self, text: str) -> object:
@@ -86,6 +94,7 @@ class Setting:
                 fits = _is_text_list(value)
             case str():
                 fits = isinstance(value, str) and (not self.rule.choices or value in self.rule.choices)
+                fits = fits and (not self.rule.is_below or _is_below(str(value)))
             case _:
                 fits = isinstance(value, str | Path) and "\0" not in str(value)
         if not fits:
@@ -108,6 +117,12 @@ def as_text(value: Value) -> str:
     if value is None:
         return ""
     return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path, from some folder on, stays below it."""
+    parts = Path(path).parts
+    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\0" not in path
 
 
 def _is_text_list(value: object) -> bool:

@@ -34,12 +34,16 @@ class CatalogNote:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a note's content came from: the file, its content hash, its encoding, and the recipe that cut it."""
+    """Where a note's content came from: the file, its content hash, its encoding, and the recipe that cut it.
+
+    ``changed_ns`` is when the file was changed, in nanoseconds since 1970; ``file`` has what it is compared with.
+    """
 
     file: FileState
     hash: str
     encoding: str
     recipe: str
+    changed_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Catalog:
     def put(self, note: Note, source: Source) -> None:
         """Add or replace a note. A chunk whose embedded text did not change keeps its id and its vector."""
         known = self._db.execute("select id from notes where path = ?", (note.path,)).get
-        days = days_of_chunks(self._db, known, note, source.hash, source.file.mtime_ns)
+        days = days_of_chunks(self._db, known, note, source.hash, source.changed_ns)
         note_id = self._write_note(note, source, known)
         self._write_links(note_id, note)
         reach("catalog.note.put")

@@ -12,7 +12,7 @@ from assistant.store.structure import notes_by_name, targets_of
 
 
 def days_of_chunks(
-    connection: apsw.Connection, note_id: int | None, note: Note, content_hash: str, mtime_ns: int
+    connection: apsw.Connection, note_id: int | None, note: Note, content_hash: str, changed_ns: int
 ) -> list[str]:
     """For each chunk of a note that is about to be written, the day on which it came, if it is new.
 
@@ -22,7 +22,7 @@ def days_of_chunks(
     if note_id is None:
         return [note.date.isoformat()] * len(note.chunks)
     if connection.execute("select hash from notes where id = ?", (note_id,)).get != content_hash:
-        return [_local_day(mtime_ns)] * len(note.chunks)
+        return [_local_day(changed_ns)] * len(note.chunks)
     query = """select coalesce(max(added), ?1) from chunks
                where note_id = ?2 and byte_start < ?4 and byte_end > ?3"""
     own = note.date.isoformat()
@@ -56,9 +56,9 @@ def _paths(connection: apsw.Connection) -> dict[int, str]:
     return dict(rows)
 
 
-def _local_day(mtime_ns: int) -> str:
+def _local_day(changed_ns: int) -> str:
     try:
-        return date.fromtimestamp(mtime_ns / 1e9).isoformat()
+        return date.fromtimestamp(changed_ns / 1e9).isoformat()
     except (ValueError, OverflowError, OSError):
         return date(1970, 1, 1).isoformat()
 

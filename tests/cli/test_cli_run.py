@@ -71,6 +71,18 @@ def test_what_the_model_writes_is_the_result(run: Run, chat: FakeChat) -> None:
     assert "core: ~~~~\nfixed it\n~~~~" in chat.prompts[0]
 
 
+def test_words_that_the_template_begins_with_are_part_of_the_result(run: Run, chat: FakeChat, tmp_path: Path) -> None:
+    file = tmp_path / "home/config/templates/commit.md"
+    file.write_text(
+        "---\ndescription: A line.\nvariables: [input]\n---\n<!-- user -->\n{{ input }}\n<!-- assistant -->\nThis"
+    )
+    done = run("run", "commit", stdin="a change")
+    assert done.stdout == "This\n one\ntwo red\n"
+    assert chat.prompts[-1].endswith("This")
+    report = RunReport.model_validate_json(run("run", "commit", "--json", stdin="a change").stdout)
+    assert report.text.startswith("This\n one")
+
+
 def test_a_schema_gives_json_that_fits(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(App, "chat", FakeChat('{"name": "Anna", "age": 34}'))
     assert run("run", "facts", stdin="Anna is 34").stdout == '{"name": "Anna", "age": 34}\n'

@@ -186,7 +186,7 @@ def spawned(ready_desk, tmp_path, monkeypatch) -> Callable[..., bool]:
     monkeypatch.setenv("ASSISTANT_HOME", str(ready_desk.root / "home"))
     monkeypatch.setenv("CI", "")
     started: list[Path] = []
-    monkeypatch.setattr("assistant.service.lifecycle.spawn", lambda folder, auto: started.append(folder))
+    monkeypatch.setattr("assistant.service.lifecycle.spawn", started.append)
     monkeypatch.setattr("assistant.cli.resident.call", no_service)
 
     def searches(env: Mapping[str, str] = {}, **flags: object) -> bool:

@@ -61,7 +61,7 @@ def test_notes_without_a_tag(run: Run) -> None:
 
 def test_piped_text_is_tagged_too(run: Run) -> None:
     report = TagReport.model_validate_json(run("-", "--format", "jsonl", stdin=PRICES).stdout)
-    assert (report.path, report.suggestions[0].tag) == ("-", "work")
+    assert (report.path, report.suggestions[0].tag) == ("stdin", "work")
 
 
 @pytest.mark.parametrize("form", ["csv", "md"])

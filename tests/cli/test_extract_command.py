@@ -112,9 +112,19 @@ def test_the_results_go_to_a_file(run, tmp_path):
 def test_an_error_leaves_the_file_as_it_was(run, tmp_path):
     out = tmp_path / "out.json"
     out.write_text("before")
-    assert run("extract", "-s", SCHEMA, "-o", "out.json", stdin="nobody").exit_code == 1
-    assert run("extract", "-s", SCHEMA, "-o", "out.json", "out.json").exit_code == 2
+    assert run("extract", "-s", SCHEMA, "-o", "out.json", stdin="Anna is 34").exit_code == 2
+    assert run("extract", "-s", SCHEMA, "-o", "out.json", "--force", stdin="nobody").exit_code == 1
+    assert run("extract", "-s", SCHEMA, "-o", "out.json", "--force", "out.json").exit_code == 2
     assert out.read_text() == "before"
+    assert run("extract", "-s", SCHEMA, "-o", "out.json", "--force", stdin="Anna is 34").exit_code == 0
+    assert out.read_text() != "before"
+
+
+def test_the_folder_of_the_results_is_made(run, tmp_path):
+    assert run("extract", "-s", SCHEMA, "-o", "new/out.json", stdin="Anna is 34").exit_code == 0
+    assert (tmp_path / "new/out.json").exists()
+    done = run("extract", "-s", SCHEMA, "-o", "new/out.json/x.json", stdin="Anna is 34")
+    assert (done.exit_code, "cannot be written" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

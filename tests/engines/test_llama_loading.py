@@ -1,14 +1,35 @@
 """A model file that is missing, cut or foreign is an error with a next step, never a crash, and never noise."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from assistant.engines.llama import LlamaModel, LlamaParams
 from assistant.engines.llama_chat import LlamaChat
+from assistant.engines.llama_native import interrupted_later
 from assistant.errors import ModelBrokenError, ModelMissingError
 
 pytestmark = pytest.mark.models
+
+
+def test_an_interrupt_comes_when_native_code_has_returned() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), interrupted_later():
+        signal.raise_signal(signal.SIGINT)
+        done.append("the rest")
+    assert done == ["the rest"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interrupt_that_is_not_wanted_stays_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interrupted_later():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

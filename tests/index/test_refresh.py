@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from assistant.errors import ExitCode, FolderGoneError
 from assistant.index import presence, sync
 from assistant.notes import read
 from assistant.notes.walk import WalkRules, scope, walk
+from assistant.store.filters import Filters
 
 
 @pytest.fixture
@@ -229,6 +231,18 @@ def test_a_change_within_the_clocks_grain_is_seen_by_the_next_run(app, folder):
     assert app.files_to_index() == 1
     assert refresh(app, "now.md") == {"changed": 1}
     assert app.files_to_index() == 0
+
+
+def test_what_was_written_just_now_came_today(app, folder):
+    file = folder.root / "now.md"
+    file.write_text("# Plans\n\nFirst words.\n\n# Other plans\n\nThe second part.\n")
+    refresh(app, "now.md")
+    first = date.today()
+    file.write_text("# Plans\n\nFirst words.\n\n# Other plans\n\nNothing but news.\n")
+    refresh(app, "now.md")
+    with app.open_index() as index:
+        came = [passage.chunk.text for passage in index.catalog.added(Filters(), first) if passage.path == "now.md"]
+    assert any("Nothing but news" in text for text in came)
 
 
 def test_a_file_that_settled_is_not_read_again(app, folder, monkeypatch):

@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from assistant.failpoints import NAMES
 from assistant.service import keeper as keeper_module
 from assistant.service.courtesy import Courtesy
 from assistant.service.keeper import Keeper, State, Told
+from assistant.settings import Settings
 
 
 def wait_for(condition: Callable[[], object], what: str = "") -> None:
@@ -56,7 +59,9 @@ class Kept:
         self.app = self.new_app()
 
     def new_app(self) -> App:
-        return fake_app(self.folder.root, self.home, embedder=FakeEmbedder())
+        # A search brings nothing in by itself: what is found, the keeper brought.
+        alone = replace(Settings(), index=replace(Settings().index, freshen_ms=0))
+        return fake_app(self.folder.root, self.home, embedder=FakeEmbedder(), settings=alone)
 
     def start(self) -> Keeper:
         keeper = Keeper(self.app, Courtesy(), self.told.append)
@@ -102,6 +107,37 @@ def test_a_saved_note_is_found_by_words_and_by_meaning(kept):
     assert told.paths in (("daily/tuesday.md",), ("daily", "daily/tuesday.md"))
     assert told.sync.added == 1
     assert 0 < told.words_seconds <= told.vectors_seconds
+
+
+def test_a_question_waits_for_what_was_just_saved(kept, monkeypatch):
+    keeper = kept.started()
+    assert keeper.lag() == ""
+    monkeypatch.setattr(keeper_module, "SETTLE", 30.0)
+    kept.folder.write("daily/tuesday.md", "# Tuesday\n\nA zebra came to dinner.\n")
+    wait_for(lambda: keeper.status().waiting or "daily/tuesday.md" in paths_in(kept.app))
+    assert keeper.lag() == ""
+    assert found(kept.app, "zebra") == ["daily/tuesday.md"]
+
+
+def test_how_far_it_is_behind_is_said(kept, monkeypatch):
+    keeper = kept.started()
+    with kept.new_app().writing():
+        kept.folder.write("daily/tuesday.md", "# Tuesday\n\nA zebra came to dinner.\n")
+        wait_for(lambda: keeper.status().state is State.BEHIND)
+        assert re.match(r"the index is behind the folder, (1|2) changed notes? may not be found yet: ", keeper.lag())
+    wait_for(lambda: keeper.lag() == "")
+    monkeypatch.setattr(keeper_module, "SETTLE", 0.0)
+    over = threading.Event()
+
+    def slow(*_: object, **__: object) -> None:
+        over.wait(30)
+        raise OSError("a trial")
+
+    monkeypatch.setattr(kept.app, "refresh", slow)
+    kept.folder.write("daily/wednesday.md", "# Wednesday\n")
+    wait_for(lambda: keeper.status().state is State.INDEXING)
+    assert "may not be found yet (assistant service status)" in keeper.lag()
+    over.set()
 
 
 def test_edits_moves_and_deletions_follow(kept, tmp_path):

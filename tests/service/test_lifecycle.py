@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pytest
 
 from assistant.app import App
 from assistant.app.freshness import Watched
-from assistant.errors import BusyError, UsageError
+from assistant.errors import AssistantError, BusyError, UsageError
 from assistant.service import lifecycle, terms
 from assistant.service.client import Call, NoServiceError, call, greeting_of
 from assistant.settings import resolve
@@ -82,6 +83,13 @@ def home(environment) -> Iterator[Home]:
 def pid(home) -> int:
     """The service runs; it may have been started by the test before."""
     return home.start()
+
+
+def test_one_that_ends_at_once_is_not_waited_for(home, monkeypatch):
+    monkeypatch.setattr(lifecycle, "command", lambda *_, **__: [sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(AssistantError, match=r"ended while it started \(exit code 1\)") as error:
+        lifecycle.start(home.paths, home.folder)
+    assert "assistant service run" in error.value.hint
 
 
 def test_it_answers_and_there_is_one_of_it(home, pid):

@@ -56,6 +56,24 @@ def test_what_was_indexed_since_the_last_search_is_found(app, notes):
     assert "new.md" in paths_found(app, "red kettle")
 
 
+class Behind:
+    """A keeper that has something to say."""
+
+    def lag(self) -> str:
+        return "the index is behind"
+
+
+def test_what_the_keeper_lags_behind_is_said_and_left_to_it(app, notes):
+    app.index(quiet)
+    app.keeper = Behind()
+    notes.write("new.md", "# New\n\nA red kettle.\n")
+    outcome = app.search_as(app.settings, "red kettle", None)
+    assert outcome.notices == ("the index is behind",)
+    assert "new.md" not in {hit.passage.path for hit in outcome.hits}
+    app.keeper = None
+    assert "new.md" in paths_found(app, "red kettle")
+
+
 def test_an_index_that_another_one_replaced_is_opened_anew(app, notes):
     app.index(quiet)
     assert "tea-1.md" in paths_found(app, "kettle")

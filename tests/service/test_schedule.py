@@ -26,6 +26,7 @@ from assistant.service.schedule import (
     remove,
     run_command,
     this_program,
+    used_kind,
 )
 
 JOB = Job(("/usr/bin/env", "my notes/100% $HOME", 'say "hi"\\'), {"ASSISTANT_HOME": "/home/me/my files"})
@@ -152,3 +153,30 @@ def test_systemd_without_a_session_is_passed_over(monkeypatch: pytest.MonkeyPatc
 def test_a_command_that_is_missing_has_failed() -> None:
     assert run_command(("no-such-program-here",)).code == 127
     assert next_run(Kind.CRON) == ""
+
+
+def test_what_is_used_is_found_whatever_else_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    machine = Machine("0 4 * * * backup\n")
+    assert used_kind(tmp_path, machine) is None
+    install(Kind.CRON, JOB, AT, tmp_path, machine)
+    assert used_kind(tmp_path, machine) is Kind.CRON
+
+
+def test_another_scheduler_takes_the_place_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    machine = Machine("0 4 * * * backup\n")
+    install(Kind.CRON, JOB, AT, tmp_path, machine)
+    install(Kind.SYSTEMD, JOB, AT, tmp_path, machine)
+    assert machine.crontab == "0 4 * * * backup\n"
+    assert used_kind(tmp_path, machine) is Kind.SYSTEMD
+    install(Kind.CRON, JOB, AT, tmp_path, machine)
+    assert installed(Kind.SYSTEMD, tmp_path, machine) == {}
+    assert used_kind(tmp_path, machine) is Kind.CRON
+
+
+def test_a_scheduler_that_is_not_here_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AssistantError, match="crontab is not here") as error:
+        install(Kind.CRON, JOB, AT, tmp_path, lambda *_: Ran(127, "crontab is not here"))
+    assert "assistant nightly" in error.value.hint
+    assert run_command(("no-such-command-here",)) == Ran(127, "no-such-command-here is not here")

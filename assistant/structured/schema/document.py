@@ -164,5 +164,5 @@ def refused(place: Place, keyword: str, reason: str) -> UsageError:
     """The error for what of a schema can't be kept to; it names the keyword and where it stands."""
     return UsageError(
         f"the schema can't be kept to: {shown(below(place, keyword))}: {reason}",
-        hint="change that keyword; docs/structured-output.md lists what is supported",
+        hint="change that keyword; what is supported: assistant help structured-output",
     )
