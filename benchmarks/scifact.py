@@ -107,7 +107,7 @@ def as_note(name: str, title: str, text: str) -> tuple[Note, Source]:
     """A document as a note of one chunk."""
     chunk = Chunk(text, Span(0, len(text.encode()), 1, 1), (), ())
     note = Note(name, title, True, date.min, DateSource.MTIME, "en", (), (), (chunk,))
-    return note, Source(FileState(name, len(text), 0), hash=name, encoding="utf-8", recipe="scifact")
+    return note, Source(FileState(name, len(text), 0), hash=name, encoding="utf-8", recipe="scifact", changed_ns=0)
 
 
 def ndcg(ranking: Sequence[str], relevance: Relevance) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.app.searching import Finding
+from assistant.errors import FolderGoneError
 
 if TYPE_CHECKING:
     from assistant.answer.ask import Trace
@@ -55,6 +56,9 @@ class Answering(Finding):
         from assistant.answer.quotes import QuoteReader
 
         limits, style = self.settings.ask, self._style()
+        if not self.folder.is_dir():
+            gone = f"the notes folder is not there, and no line can be read again: {self.folder}"
+            raise FolderGoneError(gone, hint="put it back or mount it; assistant search works without")
         with self.searching("hybrid", narrow) as searching:
             quotes = QuoteReader(self.folder, self.settings.notes.max_bytes, piped)
             writer = self._writer(style)

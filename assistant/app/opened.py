@@ -76,11 +76,14 @@ class Opening(Equipment):
 
     @cached_property
     def folder(self) -> Path:
-        """The notes folder. Raises ``UsageError`` when none is named or it is not there."""
+        """The notes folder. Raises ``UsageError`` when none is named, or it is not there.
+
+        One that has an index is just not there for now: not mounted, perhaps.
+        """
         folder = self.settings.notes.folder
         if folder is None:
             raise UsageError("no notes folder is set", hint="assistant init FOLDER, or: assistant --notes FOLDER ...")
-        if not folder.is_dir():
+        if not folder.is_dir() and not self.paths.index_folder(folder.resolve()).exists():
             raise UsageError(f"no such notes folder: {folder}", hint="assistant init FOLDER")
         return folder.resolve()
 

@@ -98,7 +98,7 @@ class Batch:
             raise UsageError("--each note takes no FILE: it works on your notes", hint="--each file, for files")
         reads_stdin = self._unit is not Unit.NOTE and (not self._files or STDIN in self._files)
         if reads_stdin and (sys.stdin is None or (not self._files and sys.stdin.isatty())):
-            raise UsageError("no text: name a FILE, or pipe a text in", hint="assistant --help")
+            raise UsageError("no text: name a FILE, or pipe a text in", hint="name text files, or - for standard input")
         for name in self._files:
             if name != STDIN and (not Path(name).exists() or Path(name).is_dir()):
                 raise UsageError(f"no such file: {name}", hint="name text files, or - for standard input")

@@ -60,16 +60,26 @@ def remove_(context: typer.Context, with_: With = None) -> None:
 
 
 @app.command()
-def show(context: typer.Context, at: Time = "03:30", with_: With = None) -> None:
+def show(
+    context: typer.Context,
+    at: Time = "03:30",
+    with_: With = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
     """Print what install would write, or what is there."""
+    from assistant.cli.schemas.schedule import files_report
     from assistant.service.schedule import At, files, installed, this_program, used_kind
 
     time = At.parse(at)
     session, kind = Session.of(context), _kind(with_) if with_ else used_kind(Path.home()) or _kind(None)
     there = installed(kind, Path.home())
-    if not there:
+    is_there = bool(there)
+    if not is_there:
         session.output.remark("not installed; install would write:")
         there = files(kind, this_program(session.app.folder), time, Path.home())
+    if as_json:
+        session.output.json(files_report(kind, there, installed=is_there))
+        return
     for path, text in there.items():
         session.output.line(f"# {path}")
         session.output.line(text)
@@ -109,7 +119,7 @@ def _installed(report: "ScheduleReport") -> str:
 
 def _ended(ended: float, error: str, written: int) -> str:
     when = f"{datetime.fromtimestamp(ended):%Y-%m-%d %H:%M}"
-    return f"last run {when}: " + (f"failed, {error}" if error else f"{written} digests written")
+    return f"last run {when}: " + (f"failed, {error}" if error else f"{written} digest{'s' * (written != 1)} written")
 
 
 def _kind(name: str | None) -> "Kind":

@@ -43,7 +43,8 @@ def summarize(
         typer.Option(help="A few lines, the main points by topic, or something of every note."),
     ] = "bullets",
     length: Annotated[
-        int, typer.Option("--length", metavar="N", min=0, max=500, help="How many bullets at most.", show_default=False)
+        int,
+        typer.Option("--length", metavar="N", min=0, max=500, help="Bullets at most; 0 for what suits the style."),
     ] = 0,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write it here.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE.")] = False,

@@ -51,7 +51,7 @@ def list_(context: typer.Context, as_: As = None, null: Null = False, as_json: A
 
 @app.command()
 def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
-    """Print a template.
+    """Print a template as it stands in its file.
 
     Example: assistant templates show standup
     """
@@ -63,7 +63,7 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
         session.output.json(template_report(template))
         return
     session.output.remark(f"{template.name} from {template.path}")
-    session.output.line(template.prompt.text.rstrip("\n"))
+    session.output.line(template.path.read_text(encoding="utf-8").rstrip("\n"))
 
 
 @app.command()

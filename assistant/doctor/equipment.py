@@ -44,9 +44,12 @@ def _sqlite() -> Iterator[Check]:
 
 
 def _notes(app: "App") -> Iterator[Check]:
-    readable = os.access(app.folder, os.R_OK | os.X_OK)
-    state = State.OK if readable else State.FAILED
-    yield Check("notes", state, str(app.folder), "" if readable else f"chmod u+rx {quote(str(app.folder))}")
+    if not app.folder.is_dir():
+        yield Check("notes", State.FAILED, f"not there: {app.folder}", "mount it, or: assistant init FOLDER")
+    elif os.access(app.folder, os.R_OK | os.X_OK):
+        yield Check("notes", State.OK, str(app.folder), "")
+    else:
+        yield Check("notes", State.FAILED, str(app.folder), f"chmod u+rx {quote(str(app.folder))}")
 
 
 def _model(app: "App", role: str) -> Iterator[Check]:

@@ -61,6 +61,11 @@ def _identifier() -> _Identifier:
     return identifier
 
 
+def load() -> None:
+    """Load what tells languages apart, half a second's work, so that the first note need not wait for it."""
+    _identifier()
+
+
 def note_language(flat: str, blocks: Iterable[Block]) -> str:
     """The language of a note's prose, code left out."""
     return language(_sample(flat, blocks))

@@ -12,6 +12,7 @@ from assistant.app.freshness import Watched
 from assistant.app.working import Kind, Working
 from assistant.errors import AssistantError, BusyError, FolderGoneError
 from assistant.failpoints import reach
+from assistant.notes import language
 from assistant.notes.walk import WalkRules
 from assistant.service.courtesy import Courtesy
 from assistant.service.debounce import Batch
@@ -190,6 +191,7 @@ class Keeper:
         while not self._stopping.is_set() and watcher.is_valid():
             if batch:
                 self._apply(batch, watcher)
+                language.load()
             batch = watcher.next(min(LOOK, self._next_full() - time.monotonic()))
             now = time.monotonic()
             if now >= self._next_full():

@@ -142,12 +142,17 @@ def install(kind: Kind, job: Job, at: At, home: Path, run: Run = run_command) ->
         path.write_text(text, encoding="utf-8")
         path.chmod(0o600)
     if kind is Kind.SYSTEMD:
-        _must(run(("systemctl", "--user", "daemon-reload"), ""))
-        _must(run(("systemctl", "--user", "enable", "--now", f"{NAME}.timer"), ""))
+        start = [("systemctl", "--user", "daemon-reload"), ("systemctl", "--user", "enable", "--now", f"{NAME}.timer")]
     else:
         target = f"gui/{os.getuid()}"
         run(("launchctl", "bootout", f"{target}/{LABEL}"), "")
-        _must(run(("launchctl", "bootstrap", target, *map(str, files(kind, job, at, home))), ""))
+        start = [("launchctl", "bootstrap", target, *map(str, files(kind, job, at, home)))]
+    try:
+        for command in start:
+            _must(run(command, ""))
+    except AssistantError:
+        remove(kind, home, run)
+        raise
 
 
 def remove(kind: Kind, home: Path, run: Run = run_command) -> bool:

@@ -140,7 +140,7 @@ def test_templates_are_listed_shown_and_checked(run: Run, tmp_path: Path) -> Non
     listed = TemplateList.model_validate_json(run("templates", "list", "--json").stdout).templates
     assert [(one.name, one.variables, one.reads_input) for one in listed][1] == ("standup", ["team"], True)
     assert listed[0].answer_schema is not None
-    assert run("templates", "show", "standup").stdout == "<!-- user -->\n{{ team }}: {{ input }}\n"
+    assert run("templates", "show", "standup").stdout == STANDUP
     assert run("templates", "check").stdout == "facts: ok\nstandup: ok\nwho: ok\n"
     bad = tmp_path / "home" / "config" / "templates" / "bad.md"
     bad.write_text("---\ntemperature: 1\n---\n<!-- user -->\nx\n")

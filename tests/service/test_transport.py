@@ -22,11 +22,12 @@ def admitted(found, listener) -> list[bool]:
     known: list[bool] = []
 
     def accept() -> None:
-        connection, _ = listener.accept()
-        with connection, suppress(OSError):  # some hang up at once
-            known.append(found.admits(connection))
-            if known[0]:
-                connection.sendall(connection.recv(100).upper())
+        with suppress(OSError):  # some hang up at once, and some listeners are closed before they are asked
+            connection, _ = listener.accept()
+            with connection:
+                known.append(found.admits(connection))
+                if known[0]:
+                    connection.sendall(connection.recv(100).upper())
 
     Thread(target=accept, daemon=True).start()
     return known
