@@ -1,10 +1,13 @@
 """A folder of notes with questions, made of records that training never saw: what confidence is fitted on.
 
-    python -m training.calibration_set RECORDS_FOLDER OUT
+    python -m training.calibration_set RECORDS_FOLDER READER_FOLDER OUT
 
-writes ``OUT/notes`` and ``OUT/questions.jsonl``. Every passage is a note: plain text, a dated entry, a list or a chat.
-One passage in five is left out of the folder, so that its questions have no answer there; others get a name, a number
-or a relation changed.
+READER_FOLDER holds ``model.onnx`` and ``tokenizer.json``. Writes ``OUT/notes`` and ``OUT/questions.jsonl``. Every
+passage is a note: plain text, a dated entry, a list or a chat. One passage in five is left out of the folder, so that
+its questions have no answer there; others get a name, a number or a relation changed. In chats that happens now and
+then, as people ask for what they do not remember well; in prose to half of the questions, and of several changes that
+one is taken which the reader is surest about, as in SQuAD 2.0, whose questions without an answer people wrote to be
+taken for others.
 """
 
 import json
@@ -14,8 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from assistant.engines.onnx_reader import OnnxReader
+from assistant.engines.ports import Reader
 from training.changes import Pools
 from training.formats import as_chat, as_list, with_header
+from training.hard_passages import MAX_TOKENS
+from training.hard_questions import surest_change
 from training.mixture import is_held_out
 from training.records import Record, load_records, share_of
 from training.speech import speech_questions
@@ -26,7 +33,7 @@ SEED = 11
 PASSAGES = 90
 QUESTIONS = 3
 LEFT_OUT = 0.2
-CHANGED = 0.25
+CHANGED, CHANGED_IN_PROSE = 0.25, 0.5
 #: Sources whose answers are no spans that a person would give.
 LEFT_ASIDE = frozenset({"ropes_contrast", "qamr", "tweetqa", "policyqa", "covidqa", "selqa", "clapnq_dev"})
 
@@ -50,23 +57,34 @@ class Asked:
         }
 
 
-def build(records: Sequence[Record], folder: Path) -> list[Asked]:
+def build(records: Sequence[Record], folder: Path, reader: Reader) -> list[Asked]:
     """Write the notes of held-out passages below ``folder`` and return the questions."""
     rng = Random(SEED)
     pools = Pools.of(records)
     asked: list[Asked] = []
     for number, group in enumerate(_groups(records, rng)):
         stem = f"{group[0].source.split(':')[0].replace('_', '-')}-{number:04}"
-        shaped = _shaped(group, rng) or group
+        shaped, is_chat = _shaped(group, rng)
         if share_of(f"left out {stem}") < LEFT_OUT:
             asked += [Asked(replace(record, answers=()), "") for record in shaped]
             continue
         (folder / f"{stem}.md").write_text(shaped[0].context + "\n", encoding="utf-8")
         for record in shaped:
-            changed = changed_question(record, pools, rng) if rng.random() < CHANGED else None
-            asked.append(Asked(changed, "") if changed else Asked(record, stem if record.answers else ""))
+            question = ""
+            if record.answers and rng.random() < (CHANGED if is_chat else CHANGED_IN_PROSE):
+                question = _changed(record, pools, rng, None if is_chat else reader)
+            without = replace(record, question=question, answers=())
+            asked.append(Asked(without, "") if question else Asked(record, stem if record.answers else ""))
     rng.shuffle(asked)
     return asked
+
+
+def _changed(record: Record, pools: Pools, rng: Random, reader: Reader | None) -> str:
+    """The question changed, so that the passage does not answer it; with a reader so that this is hard to see."""
+    if reader:
+        return surest_change(record, pools, reader, rng)[1]
+    made = changed_question(record, pools, rng)
+    return made.question if made else ""
 
 
 def _groups(records: Sequence[Record], rng: Random) -> Iterator[list[Record]]:
@@ -80,17 +98,20 @@ def _groups(records: Sequence[Record], rng: Random) -> Iterator[list[Record]]:
             yield rng.sample(group, min(len(group), QUESTIONS))
 
 
-def _shaped(group: list[Record], rng: Random) -> list[Record]:
-    """The records of one passage in one shape, with questions about who said what, and when, if it is a chat."""
+def _shaped(group: list[Record], rng: Random) -> tuple[list[Record], bool]:
+    """The records of one passage in one shape, and whether that is a chat.
+
+    Of a chat there are questions about who said what, and when.
+    """
     joined = _joined(group)
     at = rng.random()
     if at < 0.4 and (chat := as_chat(joined, rng)):
-        return [*_parted(chat.record, group), *speech_questions(chat, rng, 1)]
+        return [*_parted(chat.record, group), *speech_questions(chat, rng, 1)] or group, True
     if at < 0.5:
-        return _parted(as_list(joined, rng), group)
+        return _parted(as_list(joined, rng), group) or group, False
     if at < 0.75:
-        return _parted(with_header(joined, rng), group)
-    return group
+        return _parted(with_header(joined, rng), group) or group, False
+    return group, False
 
 
 def _joined(group: list[Record]) -> Record:
@@ -110,10 +131,10 @@ def _parted(shaped: Record, group: list[Record]) -> list[Record]:
 
 def main() -> None:
     """Write the folder and its questions."""
-    out = Path(sys.argv[2])
+    records, model, out = map(Path, sys.argv[1:])
     notes = out / "notes"
     notes.mkdir(parents=True, exist_ok=True)
-    asked = build(load_records(Path(sys.argv[1])), notes)
+    asked = build(load_records(records), notes, OnnxReader(model, model.name, MAX_TOKENS))
     with (out / "questions.jsonl").open("w", encoding="utf-8") as file:
         for number, one in enumerate(asked):
             file.write(json.dumps(one.row(number), ensure_ascii=False) + "\n")

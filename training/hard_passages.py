@@ -27,7 +27,8 @@ QUESTIONS = 8_000
 READ = 6
 KEPT = 3
 LONGEST = 1_200
-_MAX_TOKENS = 384
+#: The longest window of a reader, in tokens.
+MAX_TOKENS = 384
 
 
 def hard_passages(
@@ -69,7 +70,7 @@ def main(folder: Path, near: Path, model: Path, questions: int = QUESTIONS) -> N
     with gzip.open(near, "rt", encoding="utf-8") as file:
         found = json.load(file)
     contexts = {record.id: record.context for record in records}
-    reader = OnnxReader(model, model.name, _MAX_TOKENS)
+    reader = OnnxReader(model, model.name, MAX_TOKENS)
     write_records(folder / FILE, hard_passages(asked(records, questions), found, contexts, reader))
 
 

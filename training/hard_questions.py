@@ -15,7 +15,7 @@ from random import Random
 from assistant.engines.onnx_reader import OnnxReader
 from assistant.engines.ports import Reader
 from training.changes import Pools, negated, other_name, other_number, swapped, turned
-from training.hard_passages import asked, margins
+from training.hard_passages import MAX_TOKENS, asked, margins
 from training.mixture import is_held_out
 from training.records import MINED, Record, load_records, write_records
 
@@ -27,20 +27,25 @@ SURE_WAYS = (swapped, swapped, other_name, other_number, turned, negated)
 #: How sure the reader has to be, in logits, and how much less sure than of the question as it was.
 LEAST = 1.0
 LESS = 0.5
-_MAX_TOKENS = 384
 
 
 def hard_questions(records: Iterable[Record], pools: Pools, reader: Reader) -> Iterator[Record]:
     """Of each question the changed one that the reader is surest of, when it is sure enough."""
     rng = Random(SEED)
     for record in records:
-        changed = sorted({way(record, pools, rng) for way in SURE_WAYS} - {"", record.question})
-        if not changed:
-            continue
-        surest, question = max((margins(reader, question, [record.context])[0], question) for question in changed)
-        if surest < LEAST or surest > margins(reader, record.question, [record.context])[0] - LESS:
-            continue
-        yield replace(record, id=f"{record.id}{MINED}", question=question, answers=())
+        surest, question = surest_change(record, pools, reader, rng)
+        if surest >= LEAST and surest <= margins(reader, record.question, [record.context])[0] - LESS:
+            yield replace(record, id=f"{record.id}{MINED}", question=question, answers=())
+
+
+def surest_change(record: Record, pools: Pools, reader: Reader, rng: Random) -> tuple[float, str]:
+    """Of several changes of a record's question the one that the reader is surest of, after its margin in logits.
+
+    Minus infinity and nothing where the question can't be changed.
+    """
+    changed = sorted({way(record, pools, rng) for way in SURE_WAYS} - {"", record.question})
+    asked = ((margins(reader, question, [record.context])[0], question) for question in changed)
+    return max(asked, default=(float("-inf"), ""))
 
 
 def main(folder: Path, model: Path, questions: int = QUESTIONS) -> None:
@@ -48,7 +53,7 @@ def main(folder: Path, model: Path, questions: int = QUESTIONS) -> None:
     records = [record for record in load_records(folder) if MINED not in record.id]
     held_out = {record.context for record in records if is_held_out(record)}
     records = [record for record in records if record.context not in held_out]
-    reader = OnnxReader(model, model.name, _MAX_TOKENS)
+    reader = OnnxReader(model, model.name, MAX_TOKENS)
     made = hard_questions(asked(records, questions), Pools.of(records), reader)
     write_records(folder / FILE, made)
 

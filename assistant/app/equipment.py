@@ -54,7 +54,7 @@ class Equipment:
         return self._load_embedder(self.settings.models.embed)
 
     @cached_property
-    def other_embedders(self) -> "dict[str, Embedder | None]":
+    def other_embedders(self) -> "dict[str, Embedder]":
         """Embedders that are not the settings' own and were asked for, by their models' names."""
         return {}
 
@@ -62,9 +62,10 @@ class Equipment:
         """The embedder of a model, or nothing when it is not installed, no longer known or damaged."""
         if name == self.settings.models.embed:
             return self.embedder
-        if name not in self.other_embedders:
+        if name not in self.other_embedders and name in self.manifests:
             with suppress(NotReadyError):
-                self.other_embedders[name] = self._load_embedder(name) if name in self.manifests else None
+                if embedder := self._load_embedder(name):
+                    self.other_embedders[name] = embedder
         return self.other_embedders.get(name)
 
     def _load_embedder(self, name: str) -> "Embedder | None":

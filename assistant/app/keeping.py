@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.store.backup import BackupManifest
 
 #: What of the config folder a user makes by hand or by a fit, and so belongs in a backup.
-OWN_FILES = ("config.toml", "confidence.json", "models/*.toml", "prompts/*/*.md")
+OWN_FILES = ("config.toml", "confidence.json", "models/*.toml", "prompts/*/*.md", "templates/*.md")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 

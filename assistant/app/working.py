@@ -237,7 +237,7 @@ class Holding:
             except JobStoppedError as stopped:
                 self._stopped_by = stopped
                 return
-            except AssistantError:
+            except (AssistantError, OSError):
                 continue
 
 

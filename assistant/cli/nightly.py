@@ -38,9 +38,10 @@ def nightly(
     try:
         with stages(session.output) as progress:
             night = app.nightly(progress)
-    except AssistantError as error:
-        log.failed(error.message)
-        if failure := notify(session.settings.digest.notify, f"assistant nightly: {error.message}"):
+    except Exception as error:  # nobody is there to see it
+        reason = error.message if isinstance(error, AssistantError) else f"{type(error).__name__}: {error}"
+        log.failed(reason)
+        if failure := notify(session.settings.digest.notify, f"assistant nightly: {reason}"):
             session.output.remark(failure)
         raise
     log.succeeded(night.written, night.left)

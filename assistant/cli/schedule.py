@@ -41,7 +41,7 @@ def install_(
     for path, text in files(kind, job, time, Path.home()).items():
         session.output.remark(f"{path}:\n{text}")
     if not yes:
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             raise UsageError("nobody is here to say yes", hint="assistant schedule install --yes")
         if not typer.confirm("Write this?", err=True):
             raise typer.Exit(ExitCode.FAILED)

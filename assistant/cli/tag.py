@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from assistant.store.filters import Filters
     from assistant.tagging.suggest import Suggestion
 
+#: How a text that was piped in is called.
+PIPED = "stdin"
 #: What a table shows of a suggestion.
 COLUMNS = ("path", "tag", "confidence")
 
@@ -112,7 +114,7 @@ def _looked_at(
     from assistant.app.tagging import NoteTags
 
     if STDIN in notes:
-        yield NoteTags("stdin", (), session.app.tags_for_text(tagger, read_piped()[0]))
+        yield NoteTags(PIPED, (), session.app.tags_for_text(tagger, read_piped()[0]))
         return
     for path in [_relative(session, note) for note in notes] if narrow is None else tagger.notes(narrow):
         yield tagger.note(path)
@@ -151,7 +153,7 @@ def _print(session: Session, found: Sequence[Found], form: Format, *, null: bool
     if form is Format.JSON:
         session.output.json(TagList(notes=reports))
         return
-    places = [Place(session.folder / one.path, 1) for one in found if one.path != STDIN]
+    places = [Place(session.folder / one.path, 1) for one in found if one.path != PIPED]
     whole = [report.model_dump(mode="json") for report in reports]
     pairs = [
         {"path": one.path, "tag": each.tag, "confidence": f"{each.confidence:.2f}"}

@@ -42,5 +42,5 @@ def guarded(name: str, checks: Callable[[], Iterator[Check]]) -> Iterator[Check]
         yield from checks()
     except AssistantError as error:
         yield Check(name, State.FAILED, error.message, error.hint)
-    except (OSError, ValueError) as error:
-        yield Check(name, State.FAILED, str(error), f"check who owns the folder, or: {REPAIR}")
+    except Exception as error:  # whatever is broken, the other checks go on
+        yield Check(name, State.FAILED, str(error) or type(error).__name__, f"check who owns the folder, or: {REPAIR}")

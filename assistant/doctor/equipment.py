@@ -19,7 +19,7 @@ def equipment(app: "App") -> Iterator[Check]:
     yield _python()
     yield from guarded("sqlite-vec", _sqlite)
     yield from guarded("notes", lambda: _notes(app))
-    for role in ("chat", "embed", "reader"):
+    for role in ("chat", "embed", "reader", "rerank"):
         yield from guarded(f"{role} model", partial(_model, app, role))
 
 

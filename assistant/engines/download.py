@@ -190,21 +190,17 @@ class _Meter:
     def __init__(self, step: str, start: int, total: int, on_progress: OnProgress) -> None:
         self.done, self.total = start, total
         self._step, self._on_progress = step, on_progress
-        self._start, self._began = start, time.monotonic()
-        self._shown = self._began
+        self._shown = time.monotonic()
 
     def add(self, count: int) -> None:
         self.done += count
         now = time.monotonic()
         if now - self._shown >= 0.1:
             self._shown = now
-            self._report((self.done - self._start) / (now - self._began))
+            self.finish()
 
     def finish(self) -> None:
-        self._report(None)
-
-    def _report(self, speed: float | None) -> None:
-        self._on_progress(Progress(self._step, self.done, self.total or None, speed))
+        self._on_progress(Progress(self._step, self.done, self.total or None))
 
 
 def copy_stream(blocks: Iterator[bytes], target: Path, total: int, disk: Disk, on_progress: OnProgress) -> Path:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-
+#: Rows of float32 numbers.
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 #: Characters of a text, ascending, at which something new begins.
 Breaks = Sequence[int]

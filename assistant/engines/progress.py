@@ -11,7 +11,6 @@ class Progress:
     step: str
     done: int = 0
     total: int | None = None
-    bytes_per_second: float | None = None
 
 
 OnProgress = Callable[[Progress], None]

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,15 +107,20 @@ def stop(paths: Paths, folder: Path) -> int | None:
         return None
     try:
         call(terms.where(paths, folder), Call("stop", {}, deadline_ms=1000))
-    except (NoServiceError, AssistantError):  # another version, or one that hangs
-        os.kill(pid, signal.SIGTERM)
+    except (NoServiceError, AssistantError):  # another version, or one that hangs, or has just ended
+        _kill(pid, signal.SIGTERM)
     until = time.monotonic() + STOP_SECONDS
     while running(paths, folder) == pid:
         if time.monotonic() > until:
-            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            _kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             until += STOP_SECONDS
         time.sleep(LOOK_SECONDS)
     return pid
+
+
+def _kill(pid: int, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def log_file(paths: Paths, folder: Path) -> Path:

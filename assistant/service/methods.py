@@ -72,9 +72,11 @@ class Methods:
             raise WireError("a confidence that is no number")
         with self._app.one_question(request.check), self._courtesy.answering():
             request.on_stop = self._app.interrupt
-            piped, narrow = _text(request, "piped"), _narrow(request)
-            outcome = self._app.ask_as(settings, text, request.text, piped, narrow, least)
-            request.on_stop = lambda: None
+            try:
+                piped, narrow = _text(request, "piped"), _narrow(request)
+                outcome = self._app.ask_as(settings, text, request.text, piped, narrow, least)
+            finally:  # what is stopped later is another question's
+                request.on_stop = lambda: None
         told: Message = {"answer": encode(outcome.answer), "notices": outcome.notices}
         if request.params.get("full"):
             told["trace"] = encode(outcome.trace)

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from logging import Logger
 from pathlib import Path
 
+from assistant.answer.confidence import FILE_NAME
 from assistant.app.freshness import Watched
 from assistant.errors import AssistantError, BusyError
 from assistant.service import terms
@@ -112,10 +113,11 @@ class Run:
 
 
 def _installs(app: ResidentApp) -> list[int | None]:
-    """When each model that the settings name was installed, in nanoseconds; ``None`` for one that is not."""
+    """When each model that the settings name was installed, and confidence fitted; nanoseconds, ``None`` for never."""
     models, folder = app.settings.models, app.paths.models_folder
-    names = [name for name in (models.embed, models.reader, models.chat) if name]
-    return [_changed_at(folder / name / "installed.json") for name in names]
+    names = [name for name in (models.embed, models.reader, models.chat, models.rerank) if name]
+    files = [folder / name / "installed.json" for name in names]
+    return [_changed_at(file) for file in (*files, app.paths.config / FILE_NAME)]
 
 
 def _changed_at(file: Path) -> int | None:

@@ -199,11 +199,6 @@ class Catalog:
         """Have every note read and cut anew by the next run."""
         self._db.execute("update notes set recipe = ''")
 
-    def integrity(self) -> str:
-        """What SQLite finds wrong with the database file; empty when it is sound."""
-        problem = str(self._db.execute("pragma quick_check(1)").get)
-        return "" if problem == "ok" else problem
-
     def settle(self) -> None:
         """Have everything that was written reach the disk.
 

@@ -40,7 +40,6 @@ ERROR_LENGTH = 500
 class Priority(IntEnum):
     """What is taken first: the lower number."""
 
-    QUESTION = 0
     DIGEST = 10
     PULL = 20
     REBUILD = 30

@@ -99,7 +99,7 @@ def test_status_tells_the_last_run_where_no_scheduler_is(run, bare):
     run()
     after = run("status", of=schedule.app)
     assert "neither systemd, launchd nor cron" in after.stdout
-    assert "1 digests written" in after.stdout
+    assert "1 digest written" in after.stdout
     report = ScheduleReport.model_validate_json(run("status", "--json", of=schedule.app).stdout)
     assert (report.scheduler, report.installed, report.written) == ("", False, [f"digests/{YESTERDAY}.md"])
 

@@ -67,8 +67,8 @@ def test_asking_twice_is_asking_once(jobs):
 
 def test_an_urgent_request_makes_the_same_job_urgent(jobs):
     jobs.put("embed", "", {}, Priority.EMBED)
-    assert jobs.put("embed", "", {}, Priority.QUESTION).priority == Priority.QUESTION
-    assert jobs.put("embed", "", {}, Priority.EMBED).priority == Priority.QUESTION
+    assert jobs.put("embed", "", {}, Priority.DIGEST).priority == Priority.DIGEST
+    assert jobs.put("embed", "", {}, Priority.EMBED).priority == Priority.DIGEST
 
 
 def test_the_most_urgent_is_taken_first_and_then_the_oldest(jobs, clock):

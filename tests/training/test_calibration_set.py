@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from small_records import record, write_records
 
+from assistant.engines.fakes import FakeReader
 from training import calibration_set
 from training.calibration_set import Asked, build, main
 from training.mixture import is_held_out
@@ -39,7 +40,7 @@ def records() -> list[Record]:
 
 @pytest.fixture
 def built(records: list[Record], tmp_path: Path) -> tuple[Path, list[Asked]]:
-    return tmp_path, build(records, tmp_path)
+    return tmp_path, build(records, tmp_path, FakeReader())
 
 
 def test_an_answer_stands_in_its_evidence_and_no_other_question_has_one(built: tuple[Path, list[Asked]]) -> None:
@@ -77,7 +78,7 @@ def test_the_same_records_make_the_same_folder(records: list[Record], tmp_path: 
     made = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        asked = build(records, tmp_path / name)
+        asked = build(records, tmp_path / name, FakeReader())
         files = sorted((file.name, file.read_bytes()) for file in (tmp_path / name).iterdir())
         made.append((asked, files))
     assert made[0] == made[1]
@@ -87,7 +88,7 @@ def test_a_source_gives_at_most_so_many_passages(
     records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calibration_set, "PASSAGES", 4)
-    build(records, tmp_path)
+    build(records, tmp_path, FakeReader())
     assert 1 <= len(list(tmp_path.iterdir())) <= 4
 
 
@@ -95,7 +96,8 @@ def test_what_is_written_is_what_the_measuring_command_reads(
     records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write_records(tmp_path / "records", "all", records)
-    monkeypatch.setattr(sys, "argv", ["calibration_set", str(source), str(tmp_path / "out")])
+    monkeypatch.setattr(calibration_set, "OnnxReader", lambda *_: FakeReader())
+    monkeypatch.setattr(sys, "argv", ["calibration_set", str(source), str(tmp_path), str(tmp_path / "out")])
     main()
     rows = [json.loads(line) for line in (tmp_path / "out/questions.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {row["type"] for row in rows} == {"Single", "Null"}

@@ -42,6 +42,7 @@ def calibrate(
     from assistant.answer.confidence import FILE_NAME
     from assistant.evals.calibrate import calibrate as fitted
     from assistant.evals.calibrate import read_examples
+    from assistant.settings.paths import write_private
 
     if not (datasets or results):
         raise UsageError("name a test set", hint="assistant eval calibrate DATASET, or --from RESULTS")
@@ -52,8 +53,7 @@ def calibrate(
     calibration = fitted(examples, risk)
     model = _model(calibration)
     path = out or session.paths.config / FILE_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(model.to_json(), encoding="utf-8")
+    write_private(path.absolute(), model.to_json())
     if as_json:
         _print_json(session, calibration, path)
     else:

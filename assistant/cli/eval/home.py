@@ -1,5 +1,6 @@
 """Throw-away homes: a test set's notes, indexed with the code that indexes notes, and gone afterwards."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,8 +32,11 @@ def indexed(app: "App", corpus: "Corpus", home: Path, progress: "Progress") -> "
     """The program over a test set's notes, its index below ``home`` and up to date."""
     notes = home / "notes"
     if not notes.exists():
-        notes.mkdir()
-        corpus.write_notes(notes)
+        part = home / "notes.part"  # what an interrupted run has left is no test set
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        corpus.write_notes(part)
+        part.rename(notes)
     measured = app.over(corpus.folder or notes, home / "data")
     measured.index(progress)
     return measured
