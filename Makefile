@@ -55,7 +55,7 @@ imports: setup-dev
 setup: $(VENV)/.run ## install what running needs
 setup-dev: $(VENV)/.dev ## install what developing needs
 
-models: setup ## pull the two embedded models
+models: setup ## get the three default models
 	@$(BIN)/assistant models pull --defaults --quiet
 
 $(VENV)/.build: requirements/build.txt

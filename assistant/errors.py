@@ -3,17 +3,18 @@
 AssistantError              1   something failed
 ├── UsageError              2   the command was used wrongly
 │   └── SettingsError       2   a setting is unknown or has a bad value
-├── NotFoundError           3   nothing in the notes (abstained, or no such note)
-└── NotReadyError           4   an index or a model is missing or unfit
-    │   ├── IndexMissingError   4   the folder has not been indexed
-    │   ├── IndexBrokenError    4   the index cannot be read, or comes from a newer version
-    │   ├── ModelMissingError   4   a model is not installed
-    │   └── ModelBrokenError    4   a model file does not match its hash, or cannot be loaded
-    ├── DownloadError           1   a model could not be fetched; nothing was put in place
-    ├── ContextOverflowError    1   a prompt is longer than the model's context
-    ├── EngineError             1   the process that runs a model crashed, was killed or hung
-    ├── BusyError               1   another process is writing this index
-    └── FolderGoneError         1   the notes folder vanished, or looks as if its disk were not there
+├── NotReadyError           4   an index or a model is missing or unfit
+│   ├── IndexMissingError   4   the folder has not been indexed
+│   ├── IndexBrokenError    4   the index cannot be read, or comes from a newer version
+│   ├── ModelMissingError   4   a model is not installed
+│   └── ModelBrokenError    4   a model file does not match its hash, or cannot be loaded
+├── DownloadError           1   a model could not be fetched; nothing was put in place
+├── ContextOverflowError    1   a prompt is longer than the model's context
+├── EngineError             1   the process that runs a model crashed, was killed or hung
+├── BusyError               1   another process is writing this index
+└── FolderGoneError         1   the notes folder vanished, or looks as if its disk were not there
+
+A command whose answer is "not in your notes" ends with 3.
 """
 
 from enum import IntEnum

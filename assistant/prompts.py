@@ -20,7 +20,7 @@ from assistant.engines.ports import Message
 from assistant.errors import SettingsError, UsageError
 
 _ROLE = re.compile(r"^<!-- (system|user|assistant) -->\n", re.MULTILINE)
-_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def load_prompt(path: Path) -> Prompt:
     """Read and check a prompt file. Raises ``SettingsError`` naming the file and what is wrong with it."""
     try:
         text = path.read_text(encoding="utf-8")
-        front = _FRONT.match(text)
+        front = FRONT.match(text)
         fields = yaml.safe_load(front.group(1)) if front else None
         used = meta.find_undeclared_variables(_ENVIRONMENT.parse(text[front.end() :])) if front else set()
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TemplateError) as error:

@@ -140,7 +140,7 @@ def settle(service: Resident) -> None:
     until = time.monotonic() + 600
     while time.monotonic() < until:
         status = service.call("status")
-        if not (status.get("worker") or {}).get("job"):
+        if not (status.get("worker") or {}).get("kind"):
             return
         time.sleep(0.2)
 

@@ -12,7 +12,6 @@ from assistant.failpoints import reach
 from assistant.settings.paths import make_private
 
 if TYPE_CHECKING:
-    from assistant.notes.walk import WalkRules
     from assistant.store.catalog import CatalogNote
 
 #: Another process that watches the same folder is waited for this many seconds: it may just be ending.
@@ -109,7 +108,7 @@ class Fresh(Indexing):
 
         with self.open_index() as index:
             known = index.catalog.notes()
-        files = [found for found in walk(self.folder, self._rules()) if isinstance(found, FileState)]
+        files = [found for found in walk(self.folder, self.walk_rules()) if isinstance(found, FileState)]
         changed = [file for file in files if _differs(file, known.pop(file.path, None))]
         return [*(file.path for file in sorted(changed, key=lambda file: -file.mtime_ns)), *known]
 
@@ -122,12 +121,6 @@ class Fresh(Indexing):
         if embed and embed.waiting <= FEW_PASSAGES and time.monotonic() < deadline:
             self._bring((), embed.waiting)
         return 0
-
-    def _rules(self) -> "WalkRules":
-        from assistant.notes.walk import WalkRules
-
-        notes = self.settings.notes
-        return WalkRules(max_bytes=notes.max_bytes, ignore=notes.ignore)
 
     def _bring(self, paths: Collection[str], embed_at_most: int = 0) -> IndexOutcome:
         """Index these now. Raises ``BusyError`` when another run is at it, and does not end soon."""

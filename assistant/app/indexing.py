@@ -153,7 +153,7 @@ class Indexing(Opening):
         from assistant.store.integrity import connected
         from assistant.store.spaces import forget_vectors
 
-        database = self.index_folder / "catalog.db"
+        database = self.catalog_file
         if rebuild is Rebuild.ALL and database.exists() and _is_unusable(database):
             set_aside(database)
         if rebuild is not Rebuild.LEXICAL:

@@ -107,7 +107,8 @@ class Keeping(Mending):
             finally:
                 shutil.rmtree(self.staging, ignore_errors=True)
             self._tell_lexical(progress)
-        return RestoreOutcome(self.folder, manifest, settings, kept, set_aside, self.files_to_index())
+        behind = self.files_to_index() if self.folder.is_dir() else 0
+        return RestoreOutcome(self.folder, manifest, settings, kept, set_aside, behind)
 
     def _check_target(self, file: Path, *, force: bool) -> None:
         if file.is_dir():

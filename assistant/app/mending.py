@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 class Mending(Working):
     """What makes anew what is broken, out of what is not."""
 
-    @property
-    def catalog_file(self) -> Path:
-        """The database of this notes folder."""
-        return self.index_folder / "catalog.db"
-
     def catalog_problem(self) -> str:
         """What is wrong with the database file; empty when it is sound or not there. Raises as ``integrity.damage``."""
         from assistant.store.integrity import damage

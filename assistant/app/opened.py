@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.engines.ports import Embedder
     from assistant.index.sync import Recipe
     from assistant.lexical.index import LexicalIndex
+    from assistant.notes.walk import WalkRules
     from assistant.store.catalog import Catalog
     from assistant.store.spaces import Space
     from assistant.store.vectors import VectorIndex
@@ -92,27 +93,44 @@ class Opening(Equipment):
         """Where this notes folder's index lies."""
         return self.paths.index_folder(self.folder)
 
+    @property
+    def catalog_file(self) -> Path:
+        """The database of this notes folder."""
+        return self.index_folder / "catalog.db"
+
     @contextmanager
     def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
         """The folder's index. Raises ``IndexMissingError``, ``IndexBrokenError``."""
         from assistant.lexical.index import LexicalIndex, exists
         from assistant.store.catalog import Catalog
+
+        with self.connected(create=create) as connection:
+            catalog = Catalog(connection)
+            if not exists(self.index_folder):
+                catalog.queue_all_lexical()
+            yield OpenIndex(self.folder, catalog, LexicalIndex(self.index_folder), connection)
+
+    @contextmanager
+    def connected(self, *, create: bool = False) -> "Iterator[apsw.Connection]":
+        """A connection to the folder's database. Raises ``IndexMissingError``, ``IndexBrokenError``."""
         from assistant.store.database import connect, database_errors
 
-        database = self.index_folder / "catalog.db"
-        if not create and not database.exists():
+        if not create and not self.catalog_file.exists():
             raise IndexMissingError(
                 f"{self.folder} is not indexed yet", hint=f"assistant --notes {quote(str(self.folder))} index"
             )
-        connection = connect(database)
+        connection = connect(self.catalog_file)
         try:
-            with database_errors(database):
-                catalog = Catalog(connection)
-                if not exists(self.index_folder):
-                    catalog.queue_all_lexical()
-                yield OpenIndex(self.folder, catalog, LexicalIndex(self.index_folder), connection)
+            with database_errors(self.catalog_file):
+                yield connection
         finally:
             connection.close()
+
+    def walk_rules(self) -> "WalkRules":
+        """Which files of the folder are notes."""
+        from assistant.notes.walk import WalkRules
+
+        return WalkRules(max_bytes=self.settings.notes.max_bytes, ignore=self.settings.notes.ignore)
 
     @contextmanager
     def writing(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
@@ -163,10 +181,8 @@ class Opening(Equipment):
         from assistant.index.sync import Recipe
         from assistant.notes.chunks import ChunkSizes
         from assistant.notes.tokens import estimate_tokens
-        from assistant.notes.walk import WalkRules
 
-        notes, index = self.settings.notes, self.settings.index
-        rules = WalkRules(max_bytes=notes.max_bytes, ignore=notes.ignore)
+        index, rules = self.settings.index, self.walk_rules()
         sizes = ChunkSizes(index.chunk_target, index.chunk_ceiling)
         if named is None and self.embedder:
             named = NamedEmbedder(self.settings.models.embed, self.embedder)

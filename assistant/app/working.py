@@ -58,18 +58,10 @@ class Working(Indexing):
     @contextmanager
     def queue(self, *, create: bool = False) -> "Iterator[Jobs]":
         """The folder's jobs. Raises ``IndexMissingError``, ``IndexBrokenError``, ``BusyError``."""
-        from assistant.store.database import connect, database_errors
         from assistant.store.jobs import Jobs
 
-        database = self.index_folder / "catalog.db"
-        if not create and not database.exists():
-            raise IndexMissingError(f"{self.folder} is not indexed yet", hint="assistant index")
-        connection = connect(database)
-        try:
-            with database_errors(database):
-                yield Jobs(connection)
-        finally:
-            connection.close()
+        with self.connected(create=create) as connection:
+            yield Jobs(connection)
 
     def enqueue(self, kind: str, payload: Mapping[str, str] | None = None) -> "Job":
         """Ask for a job: whoever works on this folder next will do it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
+from assistant.cli.piped import STDIN
 from assistant.cli.session import Session
 from assistant.errors import AssistantError, ExitCode, NotReadyError, UsageError
 from assistant.guards.terminal import one_line
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from assistant.engines.ports import Chat
 
 R = TypeVar("R")
-STDIN = "-"
-
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Text files, or - for standard input.")]
 Each = Annotated[
     Unit | None, typer.Option("--each", help="Work on each of these by itself, and print one result a line.")
@@ -116,10 +115,10 @@ class Batch:
     def _notes(self) -> Iterator[Record]:
         from assistant.domain import Skipped
         from assistant.notes.read import read_note
-        from assistant.notes.walk import WalkRules, walk
+        from assistant.notes.walk import walk
 
         folder, settings = self._session.app.folder, self._session.settings.notes
-        for file in walk(folder, WalkRules(settings.max_bytes, settings.ignore)):
+        for file in walk(folder, self._session.app.walk_rules()):
             note = file if isinstance(file, Skipped) else read_note(folder, file.path, settings.max_bytes)
             if isinstance(note, Skipped):
                 self._session.output.remark(f"left out: {one_line(note.path)}: {note.reason}")

@@ -93,7 +93,7 @@ def _rows(session: "Session", query: str) -> Iterator[str]:
     """The first column of a query to the catalog, which is only read, and not waited for."""
     import apsw
 
-    file = session.app.index_folder / "catalog.db"
+    file = session.app.catalog_file
     connection = apsw.Connection(f"{file.as_uri()}?mode=ro", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
     try:
         yield from (str(row[0]) for row in connection.execute(query))

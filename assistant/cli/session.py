@@ -73,6 +73,15 @@ class Session:
         folder = self.settings.notes.folder
         return self.app.folder if folder is None else folder.resolve()
 
+    def relative(self, note: str) -> str:
+        """A note's path below the notes folder, named from there or from here."""
+        from pathlib import Path
+
+        here = Path(note).absolute()
+        if here.is_file() and here.resolve().is_relative_to(self.app.folder):
+            return here.resolve().relative_to(self.app.folder).as_posix()
+        return Path(note).as_posix().removeprefix("./")
+
     @cached_property
     def app(self) -> "App":
         """Everything the program can do, under these settings."""

@@ -117,16 +117,7 @@ def _subject(session: Session, note: str | None, narrow: object) -> "Subject":
         if not text.strip():
             raise UsageError("there is nothing on stdin", hint="cat notes.txt | assistant summarize -")
         return Subject(filters, text=text)
-    return Subject(filters, note=_relative(session, note) if note else "")
-
-
-def _relative(session: Session, note: str) -> str:
-    """A note's path below the notes folder, named from there or from here."""
-    folder = session.app.folder
-    here = Path(note).absolute()
-    if here.is_file() and here.resolve().is_relative_to(folder):
-        return here.resolve().relative_to(folder).as_posix()
-    return Path(note).as_posix().removeprefix("./")
+    return Subject(filters, note=session.relative(note) if note else "")
 
 
 def _wish(subject: "Subject", days: "Days | None", query: str, style: str, length: int) -> "Wish":

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,16 +115,8 @@ def _looked_at(
     if STDIN in notes:
         yield NoteTags(PIPED, (), session.app.tags_for_text(tagger, read_piped()[0]))
         return
-    for path in [_relative(session, note) for note in notes] if narrow is None else tagger.notes(narrow):
+    for path in [session.relative(note) for note in notes] if narrow is None else tagger.notes(narrow):
         yield tagger.note(path)
-
-
-def _relative(session: Session, note: str) -> str:
-    """A note's path below the notes folder, named from there or from here."""
-    here = Path(note).absolute()
-    if here.is_file() and here.resolve().is_relative_to(session.folder):
-        return here.resolve().relative_to(session.folder).as_posix()
-    return Path(note).as_posix().removeprefix("./")
 
 
 def _change(session: Session, path: str, fitting: "Sequence[Suggestion]", *, write: bool, dry_run: bool) -> bool:

@@ -92,7 +92,6 @@ class Manifest:
     licence: str
     ram_gb: float
     files: tuple[ModelFile, ...]
-    default: bool = False
     tier: Tier = Tier.WEAK
     context_tokens: int = 0
     template: str = ""

@@ -10,7 +10,7 @@ import yaml
 MAX_CHARS = 64 * 1024
 MAX_DEPTH = 16
 
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
 _PLAIN = re.compile(r"^([^\s#\-\]}][^\n:]*):[ \t]+([^\s\[{&*|>][^\n]*)$", re.MULTILINE)
 _LABEL = re.compile(
@@ -55,7 +55,7 @@ def front_matter(flat: str) -> FrontMatter:
     """
     if not flat.startswith("---") or flat[3 : (first := flat.find("\n") + 1 or len(flat))].strip():
         return FrontMatter()
-    close = _CLOSE.search(flat, first)
+    close = CLOSE.search(flat, first)
     if close is None:
         return FrontMatter()
     end = min(len(flat), close.end() + 1)

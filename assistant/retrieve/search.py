@@ -141,7 +141,8 @@ class Search:
             among: Collection[int] | None = allowed_chunks(query, self._catalog, self._lexical, explanation)
             dated = boosts_of_said_days(query, self._catalog, explanation)
             if among is not None:
-                dated = {chunk_id: boost for chunk_id, boost in dated.items() if chunk_id in set(among)}
+                allowed = frozenset(among)
+                dated = {chunk_id: boost for chunk_id, boost in dated.items() if chunk_id in allowed}
         with explanation.timed("words"):
             words = corrected_words(self._words(query), self._lexical, self._languages, explanation)
             explanation.words = without_deictic(words, query) if dated else words

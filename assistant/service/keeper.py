@@ -13,7 +13,6 @@ from assistant.app.working import Kind, Working
 from assistant.errors import AssistantError, BusyError, FolderGoneError
 from assistant.failpoints import reach
 from assistant.notes import language
-from assistant.notes.walk import WalkRules
 from assistant.service.courtesy import Courtesy
 from assistant.service.debounce import Batch
 from assistant.service.watch import Watcher
@@ -169,9 +168,9 @@ class Keeper:
 
     def _watch(self) -> None:
         """Watch the folder as it is now, until it is another one. Without a folder there is nothing to be done."""
-        folder, notes = self._app.folder, self._app.settings.notes
+        folder = self._app.folder
         try:
-            watcher = Watcher(folder, WalkRules(max_bytes=notes.max_bytes, ignore=notes.ignore))
+            watcher = Watcher(folder, self._app.walk_rules())
             with watcher:
                 self._watcher = watcher
                 self._status = replace(self._status, polls=watcher.limit is not None)

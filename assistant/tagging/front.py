@@ -6,10 +6,10 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from assistant.errors import AssistantError
+from assistant.notes.frontmatter import CLOSE
 from assistant.notes.lines import structural
 
 _FENCE = re.compile(r"\A(\ufeff?)---[ \t]*(\r\n|\n|\r)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _KEYS = ("tags", "tag")
 _PLAIN = re.compile(r"[^\W\d_][\w/-]*")
@@ -29,7 +29,7 @@ def with_tags(text: str, tags: tuple[str, ...]) -> str:
     if not tags:
         return text
     fence = _FENCE.match(text)
-    close = _CLOSE.search(structural(text), fence.end()) if fence else None
+    close = CLOSE.search(structural(text), fence.end()) if fence else None
     if fence is None or close is None:
         first = _NEWLINE.search(text)
         newline = first[0] if first else "\n"

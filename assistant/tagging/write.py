@@ -57,8 +57,18 @@ def plan_tags(root: Path, path: str, tags: tuple[str, ...], content_hash: str, m
 
 
 def write_change(root: Path, change: Change) -> None:
-    """Put it there in one step; the file's mode and time stay. Raises ``AssistantError`` when it changed meanwhile."""
-    target = root / change.path
+    """Put it there in one step; the file's mode and time stay.
+
+    Raises ``AssistantError`` when it changed meanwhile or can't be written.
+    """
+    try:
+        _replace(root / change.path, change)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise AssistantError(f"{change.path} cannot be written: {reason}", hint="look at its permissions") from error
+
+
+def _replace(target: Path, change: Change) -> None:
     with written_beside(target, change.after) as new:
         known = target.stat()
         new.chmod(known.st_mode & 0o7777)

@@ -10,8 +10,10 @@ from assistant.engines.files import sha256_of
 from assistant.engines.manifest import Format, Pooling, Role, Tier, find_manifest, load_manifest, load_manifests
 from assistant.engines.sources import HubSource, PathSource, PypiSource, UrlSource, parse_source
 from assistant.errors import SettingsError, UsageError
+from assistant.settings import Settings
 
 SHIPPED = Path(__file__).parents[2] / "models"
+DEFAULTS = {Settings().models.chat, Settings().models.embed, Settings().models.reader}
 EMBED = """
 role = "embed"
 format = "onnx"
@@ -51,7 +53,6 @@ def test_a_manifest_is_read_into_types(tmp_path: Path) -> None:
         UrlSource("https://example.org/model.onnx"),
     )
     assert manifest.files[1].sources == (PathSource(Path("/models/tokenizer.json")),)
-    assert not manifest.default
 
 
 @pytest.mark.parametrize(
@@ -111,10 +112,10 @@ def test_an_unknown_name_suggests_a_near_one(tmp_path: Path) -> None:
 def test_the_shipped_manifests_cover_every_role() -> None:
     manifests = load_manifests([SHIPPED]).values()
     assert {manifest.role for manifest in manifests} == set(Role)
-    assert {(m.role, m.name) for m in manifests if m.default} == {
-        (Role.CHAT, "smollm2-135m"),
-        (Role.EMBED, "minilm-l6"),
-        (Role.READER, "reader-minilm"),
+    assert {(m.role, m.name) for m in manifests if m.name in DEFAULTS} == {
+        (Role.CHAT, Settings().models.chat),
+        (Role.EMBED, Settings().models.embed),
+        (Role.READER, Settings().models.reader),
     }
     assert any(manifest.role is Role.CHAT and manifest.tier is Tier.STRONG for manifest in manifests)
     for file in (file for manifest in manifests for file in manifest.files):
@@ -125,7 +126,7 @@ def test_the_shipped_manifests_cover_every_role() -> None:
 
 def test_the_default_models_come_with_the_program_or_from_the_package_index_first() -> None:
     for manifest in load_manifests([SHIPPED]).values():
-        if manifest.default:
+        if manifest.name in DEFAULTS:
             assert all(isinstance(file.sources[0], PypiSource | PathSource) for file in manifest.files)
 
 
@@ -157,7 +158,7 @@ def test_the_page_on_models_has_each_with_its_size_memory_and_licence() -> None:
         assert f"| {manifest.role} | " in rows[name]
         assert (f"| {manifest.size / 1e6:,.0f} MB |" if manifest.size else "| about ") in rows[name]
         assert f" MB | {manifest.ram_gb:g} GB | {manifest.licence} |" in rows[name]
-        assert ("(default)" in rows[name]) == manifest.default
+        assert ("(default)" in rows[name]) == (name in DEFAULTS)
 
 
 def test_the_page_on_models_shows_a_manifest_that_loads(tmp_path: Path) -> None:
