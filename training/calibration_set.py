@@ -5,9 +5,8 @@
 READER_FOLDER holds ``model.onnx`` and ``tokenizer.json``. Writes ``OUT/notes`` and ``OUT/questions.jsonl``. Every
 passage is a note: plain text, a dated entry, a list or a chat. One passage in five is left out of the folder, so that
 its questions have no answer there; others get a name, a number or a relation changed. In chats that happens now and
-then, as people ask for what they do not remember well; in prose to half of the questions, and of several changes that
-one is taken which the reader is surest about, as in SQuAD 2.0, whose questions without an answer people wrote to be
-taken for others.
+then, as people ask for what they do not remember well. In prose most are changed, so that the reader is as sure as can
+be: such are the questions of SQuAD 2.0 without an answer, which people wrote to be taken for others.
 """
 
 import json
@@ -22,7 +21,7 @@ from assistant.engines.ports import Reader
 from training.changes import Pools
 from training.formats import as_chat, as_list, with_header
 from training.hard_passages import MAX_TOKENS
-from training.hard_questions import surest_change
+from training.hard_questions import surest_changes
 from training.mixture import is_held_out
 from training.records import Record, load_records, share_of
 from training.speech import speech_questions
@@ -33,7 +32,10 @@ SEED = 11
 PASSAGES = 90
 QUESTIONS = 3
 LEFT_OUT = 0.2
-CHANGED, CHANGED_IN_PROSE = 0.25, 0.5
+CHANGED = 0.25
+#: Of a question about prose so many changed ones are asked, where there are so many; and itself now and then.
+CHANGES_IN_PROSE = 2
+ITSELF_IN_PROSE = 0.4
 #: Sources whose answers are no spans that a person would give.
 LEFT_ASIDE = frozenset({"ropes_contrast", "qamr", "tweetqa", "policyqa", "covidqa", "selqa", "clapnq_dev"})
 
@@ -70,21 +72,22 @@ def build(records: Sequence[Record], folder: Path, reader: Reader) -> list[Asked
             continue
         (folder / f"{stem}.md").write_text(shaped[0].context + "\n", encoding="utf-8")
         for record in shaped:
-            question = ""
-            if record.answers and rng.random() < (CHANGED if is_chat else CHANGED_IN_PROSE):
-                question = _changed(record, pools, rng, None if is_chat else reader)
-            without = replace(record, question=question, answers=())
-            asked.append(Asked(without, "") if question else Asked(record, stem if record.answers else ""))
+            made = _in_chat(record, pools, rng) if is_chat else _in_prose(record, pools, rng, reader)
+            asked += [Asked(one, stem if one.answers else "") for one in made]
     rng.shuffle(asked)
     return asked
 
 
-def _changed(record: Record, pools: Pools, rng: Random, reader: Reader | None) -> str:
-    """The question changed, so that the passage does not answer it; with a reader so that this is hard to see."""
-    if reader:
-        return surest_change(record, pools, reader, rng)[1]
-    made = changed_question(record, pools, rng)
-    return made.question if made else ""
+def _in_chat(record: Record, pools: Pools, rng: Random) -> Iterator[Record]:
+    changed = changed_question(record, pools, rng) if record.answers and rng.random() < CHANGED else None
+    yield changed or record
+
+
+def _in_prose(record: Record, pools: Pools, rng: Random, reader: Reader) -> Iterator[Record]:
+    hard = surest_changes(record, pools, reader, rng)[:CHANGES_IN_PROSE] if record.answers else []
+    yield from (replace(record, question=question, answers=()) for _, question in hard)
+    if not hard or rng.random() < ITSELF_IN_PROSE:
+        yield record
 
 
 def _groups(records: Sequence[Record], rng: Random) -> Iterator[list[Record]]:

@@ -33,19 +33,15 @@ def hard_questions(records: Iterable[Record], pools: Pools, reader: Reader) -> I
     """Of each question the changed one that the reader is surest of, when it is sure enough."""
     rng = Random(SEED)
     for record in records:
-        surest, question = surest_change(record, pools, reader, rng)
-        if surest >= LEAST and surest <= margins(reader, record.question, [record.context])[0] - LESS:
-            yield replace(record, id=f"{record.id}{MINED}", question=question, answers=())
+        for surest, question in surest_changes(record, pools, reader, rng)[:1]:
+            if surest >= LEAST and surest <= margins(reader, record.question, [record.context])[0] - LESS:
+                yield replace(record, id=f"{record.id}{MINED}", question=question, answers=())
 
 
-def surest_change(record: Record, pools: Pools, reader: Reader, rng: Random) -> tuple[float, str]:
-    """Of several changes of a record's question the one that the reader is surest of, after its margin in logits.
-
-    Minus infinity and nothing where the question can't be changed.
-    """
+def surest_changes(record: Record, pools: Pools, reader: Reader, rng: Random) -> list[tuple[float, str]]:
+    """Changes of a record's question, each after the reader's margin in logits; first the one that it is surest of."""
     changed = sorted({way(record, pools, rng) for way in SURE_WAYS} - {"", record.question})
-    asked = ((margins(reader, question, [record.context])[0], question) for question in changed)
-    return max(asked, default=(float("-inf"), ""))
+    return sorted(((margins(reader, question, [record.context])[0], question) for question in changed), reverse=True)
 
 
 def main(folder: Path, model: Path, questions: int = QUESTIONS) -> None:

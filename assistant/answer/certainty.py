@@ -8,7 +8,6 @@ from assistant.answer.fit import fits
 from assistant.answer.questions import Kind
 from assistant.answer.reading import Found
 from assistant.answer.turns import turn_of
-from assistant.answer.values import ValueKind, find_values
 from assistant.domain import EvidenceSentence, Hit, Passage
 
 #: Passages whose words and meaning are compared with the question's.
@@ -18,8 +17,6 @@ BEFORE, BEHIND = 2, 1
 #: Of a question's words, so many around a span are enough: that more are held says nothing more, since questions
 #: without an answer repeat the words of a note as well as others do. That fewer are held tells a lot.
 ENOUGH = 0.6
-#: What a question names, and a passage that answers it does too.
-THINGS = frozenset({ValueKind.NAME, ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.MONEY, ValueKind.DATE})
 #: Margins, in logits, beyond which more says nothing more.
 MOST = 12.0
 
@@ -40,8 +37,8 @@ def reading_features(question: Question, kind: Kind, found: Sequence[Found]) -> 
     """What the reader is sure of, and how much of the question stands where it found its best answer.
 
     Its best margin in logits, the next other answer's distance, how many notes agree, whether the answer is of the
-    kind asked for; the share of the question's words in the passage and in the sentences around, 0..``ENOUGH``; the
-    share of its names and numbers that the passage lacks, 0..1; whether somebody says it in a chat.
+    kind asked for; the share of the question's words in the passage and in the sentences around, 0..``ENOUGH``;
+    whether somebody says it in a chat, where readers are less sure.
     """
     if not found:
         return {"margin": -MOST}
@@ -57,19 +54,8 @@ def reading_features(question: Question, kind: Kind, found: Sequence[Found]) -> 
         "fits": float(fits(best.text, kind, language)),
         "passage_coverage": min(ENOUGH, question.coverage(passage_context(best.passage), language)),
         "near_coverage": min(ENOUGH, question.coverage(_around(best), language)),
-        "strangers": strangers(question, best.passage),
         "in_chat": float(turn_of(best.passage, best.sentence) is not None),
     }
-
-
-def strangers(question: Question, passage: Passage) -> float:
-    """The share of the question's names, numbers and days that nothing in a passage and its place is called by."""
-    text = question.text
-    things = [value for value in find_values(text, passage.language) if value.kind in THINGS]
-    named = " ".join(text[value.start : value.end] for value in things).casefold()
-    held = question.covered(passage_context(passage), passage.language)
-    known = [there for word, there in zip(question.words, held, strict=True) if word.surface.casefold() in named]
-    return 1 - sum(known) / len(known) if known else 0.0
 
 
 def answer_features(question: Question, draft: Draft, *, verified: bool) -> dict[str, float]:

@@ -20,7 +20,6 @@ from assistant.answer.certainty import (
     passage_context,
     reading_features,
     retrieval_features,
-    strangers,
 )
 from assistant.answer.drafts import Draft, numbered
 from assistant.answer.questions import Kind
@@ -75,7 +74,7 @@ def test_what_the_reader_is_sure_of():
     spans = [found("9 June", 4.0), found("on 9 June", 3.0, "b.md"), found("Ben", 1.5), found("Anna", 5.0)]
     features = reading_features(asked("What about June?"), Kind.WHEN, spans)
     told = {"margin": 4, "apart": 2.5, "highest": 5, "agreeing": 2, "fits": 1}
-    around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "strangers": 0, "in_chat": 0}
+    around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "in_chat": 0}
     assert features == told | around
     assert reading_features(BETA, Kind.NUMBER, [found("Ben", 4.0)])["fits"] == 0
 
@@ -95,22 +94,6 @@ def test_only_notes_the_reader_believes_agree():
 
 def test_a_reader_that_finds_nothing_is_sure_of_nothing():
     assert reading_features(BETA, Kind.FREE, []) == {"margin": -MOST}
-
-
-@pytest.mark.parametrize(
-    ("question", "share"),
-    [
-        ("When did Anna open the mill in Lisbon?", 0),
-        ("When did Weber open the mill in Lisbon?", 1 / 2),
-        ("When did Weber open the mill in Porto?", 1),
-        ("What did Anna open in 1923?", 0),
-        ("What did Anna open in 1950?", 1 / 2),
-        ("who opened the mill?", 0),
-    ],
-)
-def test_names_and_numbers_that_the_passage_does_not_know_are_strangers(question, share):
-    place = passage(1, "Anna opened the mill in Lisbon in 1923.", "It was a cold day.")
-    assert strangers(asked(question), place) == pytest.approx(share)
 
 
 def test_what_a_chat_says_is_told_apart():

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,23 @@ def test_the_same_records_make_the_same_folder(records: list[Record], tmp_path: 
         files = sorted((file.name, file.read_bytes()) for file in (tmp_path / name).iterdir())
         made.append((asked, files))
     assert made[0] == made[1]
+
+
+def test_prose_is_asked_what_it_does_not_answer_more_than_once(
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibration_set, "ITSELF_IN_PROSE", 0.0)
+    monkeypatch.setattr(calibration_set, "CHANGED", 0.0)
+    reader = FakeReader()
+    asked = build(records, tmp_path, reader)
+    notes = {file.stem: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    prose = [one for one in asked if one.record.context.strip() in {text.strip() for text in notes.values()}]
+    prose = [one for one in prose if ": " not in one.record.context and one.record.question.startswith("Who held")]
+    by_passage = Counter(one.record.context for one in prose)
+    assert by_passage
+    assert all(not one.evidence for one in prose)
+    assert max(by_passage.values()) == calibration_set.CHANGES_IN_PROSE
+    assert {one.record.question for one in prose} <= set(reader.questions)
 
 
 def test_a_source_gives_at_most_so_many_passages(
