@@ -94,9 +94,12 @@ def test_a_folder_that_is_away_is_no_reason_to_forget_it(world):
     before = world.answers()
     away = world.root / "away"
     world.folder.root.rename(away)
-    for command in (["index"], ["search", "harbour"], ["backup", world.root / "b.tar"], ["doctor", "--repair"]):
-        done = world.run(*command)
-        assert done.code in (ExitCode.FAILED, ExitCode.USAGE, ExitCode.NOT_READY)
+    for command in (["index"], ["ask", "Where do the boats lie?"], ["doctor", "--repair"], ["nightly"]):
+        assert world.run(*command).code in (ExitCode.FAILED, ExitCode.USAGE, ExitCode.NOT_READY)
+    found = world.run("search", "harbour")
+    assert found.code == ExitCode.DONE
+    assert "could not be read again" in found.err
+    assert world.run("backup", world.root / "b.tar").code == ExitCode.DONE
     away.rename(world.folder.root)
     assert world.answers() == before
     assert world.unwell() == set()
