@@ -60,8 +60,15 @@ def unsupported(answer: str, citations: Iterable[CheckedCitation]) -> tuple[str,
 
     A name is a word in capitals that does not begin a sentence; days and names may be written in another way.
     """
-    quoted = {token for citation in citations for token in tokens(_plain(citation.quote))}
-    return tuple(value for value in _values(_plain(answer)) if not quoted.issuperset(tokens(value)))
+    quotes = [_plain(citation.quote) for citation in citations]
+    quoted = {token for quote in quotes for token in tokens(quote)}
+    beyond = (value for value in _values(_plain(answer)) if not quoted.issuperset(tokens(value)))
+    return tuple(value for value in beyond if not any(map(_whole(value).search, quotes)))
+
+
+def _whole(value: str) -> re.Pattern[str]:
+    """The value as it stands: "101" in "Article 101(1)", which as a token is another number."""
+    return re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
 
 
 def _values(text: str) -> Iterator[str]:

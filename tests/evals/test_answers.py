@@ -73,6 +73,8 @@ def test_citations_against_evidence_count_notes(folder):
         ("It was Li Hua: He paid 30 €", "LiHua's bill was 300 €", ("30",)),
         ("Priya's plan, by Nair", "Priya decided.", ("Nair",)),
         ("no names here", "", ()),
+        ("In Article 101 it says", "by Article 101(1).", ()),
+        ("In Article 10 it says", "by Article 101(1).", ("10",)),
     ],
 )
 def test_a_value_that_no_quote_holds_is_unsupported(folder, answer, quote, beyond):
