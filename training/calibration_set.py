@@ -3,7 +3,7 @@
     python -m training.calibration_set RECORDS_FOLDER READER_FOLDER OUT
 
 READER_FOLDER holds ``model.onnx`` and ``tokenizer.json``. Writes ``OUT/notes`` and ``OUT/questions.jsonl``. Every
-passage is a note: plain text, a dated entry, a list or a chat. One passage in five is left out of the folder, so that
+passage is a note: plain text, a dated entry, a list or a chat. One passage in ten is left out of the folder, so that
 its questions have no answer there; others get a name, a number or a relation changed. In chats that happens now and
 then, as people ask for what they do not remember well. In prose most are changed, so that the reader is as sure as can
 be: such are the questions of SQuAD 2.0 without an answer, which people wrote to be taken for others.
@@ -31,11 +31,11 @@ SEED = 11
 #: Of a source's held-out passages so many become notes, and so many questions are asked about each.
 PASSAGES = 90
 QUESTIONS = 3
-LEFT_OUT = 0.2
-CHANGED = 0.25
+LEFT_OUT = 0.1
+CHANGED = 0.12
 #: Of a question about prose so many changed ones are asked, where there are so many; and itself now and then.
 CHANGES_IN_PROSE = 2
-ITSELF_IN_PROSE = 0.4
+ITSELF_IN_PROSE = 0.35
 #: Sources whose answers are no spans that a person would give.
 LEFT_ASIDE = frozenset({"ropes_contrast", "qamr", "tweetqa", "policyqa", "covidqa", "selqa", "clapnq_dev"})
 

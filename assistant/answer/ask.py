@@ -185,7 +185,7 @@ class Asker:
             asked = [(kind_of(part), part) for part in parts(run.question.text)]
             found = [(kind, read(self._reader, part, kind, run.hits, self._search.note)) for kind, part in asked]
         (run.kind, run.found), run.further = found[0], tuple(found[1:])
-        run.features |= reading_features(run.question, run.kind, run.found)
+        run.features |= reading_features(run.question, run.found)
 
     def _draft(self, run: _Run, params: AskParams, on_text: OnText) -> Draft | None:
         with run.timed("pack"):

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from assistant.answer.drafts import Draft
 from assistant.answer.evidence import Question
-from assistant.answer.fit import fits
-from assistant.answer.questions import Kind
 from assistant.answer.reading import Found
 from assistant.answer.turns import turn_of
 from assistant.domain import EvidenceSentence, Hit, Passage
@@ -33,12 +31,12 @@ def retrieval_features(hits: Sequence[Hit]) -> dict[str, float]:
     return {"similarity": max(similar)} if similar else {}
 
 
-def reading_features(question: Question, kind: Kind, found: Sequence[Found]) -> dict[str, float]:
+def reading_features(question: Question, found: Sequence[Found]) -> dict[str, float]:
     """What the reader is sure of, and how much of the question stands where it found its best answer.
 
-    Its best margin in logits, the next other answer's distance, how many notes agree, whether the answer is of the
-    kind asked for; the share of the question's words in the passage and in the sentences around, 0..``ENOUGH``;
-    whether somebody says it in a chat, where readers are less sure.
+    Its best margin in logits, the next other answer's distance, how many notes agree; the share of the question's
+    words in the passage and in the sentences around, 0..``ENOUGH``; whether somebody says it in a chat, where a reader
+    is less sure of what is right.
     """
     if not found:
         return {"margin": -MOST}
@@ -51,7 +49,6 @@ def reading_features(question: Question, kind: Kind, found: Sequence[Found]) -> 
         "apart": min(best.score - others[0], MOST) if others else MOST,
         "highest": _clipped(max(one.margin for one in found)),
         "agreeing": float(min(len(agreeing), 3)),
-        "fits": float(fits(best.text, kind, language)),
         "passage_coverage": min(ENOUGH, question.coverage(passage_context(best.passage), language)),
         "near_coverage": min(ENOUGH, question.coverage(_around(best), language)),
         "in_chat": float(turn_of(best.passage, best.sentence) is not None),

@@ -22,7 +22,6 @@ from assistant.answer.certainty import (
     retrieval_features,
 )
 from assistant.answer.drafts import Draft, numbered
-from assistant.answer.questions import Kind
 from assistant.answer.reading import Found
 from assistant.domain import EvidenceSentence, Hit, ListRank, Passage
 
@@ -72,39 +71,38 @@ def test_nearness_in_meaning_is_that_of_the_nearest_and_absent_without_vectors()
 
 def test_what_the_reader_is_sure_of():
     spans = [found("9 June", 4.0), found("on 9 June", 3.0, "b.md"), found("Ben", 1.5), found("Anna", 5.0)]
-    features = reading_features(asked("What about June?"), Kind.WHEN, spans)
-    told = {"margin": 4, "apart": 2.5, "highest": 5, "agreeing": 2, "fits": 1}
+    features = reading_features(asked("What about June?"), spans)
+    told = {"margin": 4, "apart": 2.5, "highest": 5, "agreeing": 2}
     around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "in_chat": 0}
     assert features == told | around
-    assert reading_features(BETA, Kind.NUMBER, [found("Ben", 4.0)])["fits"] == 0
 
 
 def test_the_sentences_around_a_span_and_its_passage_hold_the_question():
     place = passage(1, "The lighthouse.", "It rains.", "It snows.", "A beta.", "It is Ben.", "It is Anna.")
     sentence = place.chunk.sentences[4]
-    features = reading_features(BETA, Kind.WHO, [Found("Ben", place, sentence, 0, 1.0, 0.5, 1.0, place)])
+    features = reading_features(BETA, [Found("Ben", place, sentence, 0, 1.0, 0.5, 1.0, place)])
     assert features["passage_coverage"] == ENOUGH
     assert features["near_coverage"] == pytest.approx(1 / 3)
 
 
 def test_only_notes_the_reader_believes_agree():
     spans = [found("9 June", -1.0), found("9 June", -2.0, "b.md")]
-    assert reading_features(BETA, Kind.WHEN, spans)["agreeing"] == 0
+    assert reading_features(BETA, spans)["agreeing"] == 0
 
 
 def test_a_reader_that_finds_nothing_is_sure_of_nothing():
-    assert reading_features(BETA, Kind.FREE, []) == {"margin": -MOST}
+    assert reading_features(BETA, []) == {"margin": -MOST}
 
 
 def test_what_a_chat_says_is_told_apart():
     place = passage(1, "Anna: the beta starts on 9 June.")
     one = Found("9 June", place, place.chunk.sentences[0], 25, 4.0, 0.5, 4.0, place)
-    assert reading_features(BETA, Kind.WHEN, [one])["in_chat"] == 1
+    assert reading_features(BETA, [one])["in_chat"] == 1
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=5))
 def test_no_margin_counts_more_than_the_most(margins):
-    features = reading_features(BETA, Kind.FREE, [found(f"word{i}", margin) for i, margin in enumerate(margins)])
+    features = reading_features(BETA, [found(f"word{i}", margin) for i, margin in enumerate(margins)])
     assert -MOST <= features["margin"] <= MOST
     assert -MOST <= features["highest"] <= MOST
     assert features["apart"] <= MOST
@@ -120,13 +118,12 @@ def test_what_only_a_chat_model_says_is_left_out_without_one():
     assert (written["written"], written["agreed"], written["verified"]) == (-0.25, 1, 1)
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_feature_is_a_finite_float(kind):
+def test_every_feature_is_a_finite_float():
     spans = [found("9 June", 4.0), found("Ben", 3.0)]
     draft = Draft("9 June", cited("It is on 9 June."), written=-1.0, agreed=False)
     features = (
         retrieval_features([near("a", 0.5), near("b", 0.4)])
-        | reading_features(BETA, kind, spans)
+        | reading_features(BETA, spans)
         | answer_features(BETA, draft, verified=True)
     )
     assert all(isinstance(value, float) and isfinite(value) for value in features.values())
