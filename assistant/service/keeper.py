@@ -113,7 +113,6 @@ class Keeper:
         self._failures = 0
         self._again = Batch()
         self._again_at = 0.0
-        self._at = Batch()
         self._watched = Watched(app.index_folder)
         self._watcher: Watcher | None = None
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -137,7 +136,7 @@ class Keeper:
         watcher, age = self._watcher, None
         if self._full_at is not None:
             age = time.monotonic() - self._full_at
-        waiting = len(self._at.paths) + len(self._again.paths) + (watcher.waiting() if watcher else 0)
+        waiting = len(self._again.paths) + (watcher.waiting() if watcher else 0)
         return replace(self._status, waiting=waiting, last_full=age)
 
     def lag(self) -> str:
@@ -209,7 +208,6 @@ class Keeper:
         """Bring what may have changed into the index, or put it off."""
         if self._status.state is not State.STARTING:
             self._status = replace(self._status, state=State.INDEXING)
-        self._at = batch
         reach("keeper.batch.taken")
         try:
             self._bring(batch, watcher)
@@ -225,8 +223,6 @@ class Keeper:
             self._failed(error)
         else:
             self._done()
-        finally:
-            self._at = Batch()
 
     def _bring(self, batch: Batch, watcher: Watcher) -> None:
         started = time.monotonic()

@@ -40,6 +40,7 @@ class Watcher:
         self._start = start
         self._changed = threading.Condition()
         self._woken = False
+        self._taken = 0
         self._source: Source | None = None
         self._identity = identity(folder)
         self.limit: WatchLimitError | None = None
@@ -62,13 +63,19 @@ class Watcher:
         return alive and self._identity is not None and identity(self._folder) == self._identity
 
     def next(self, seconds: float) -> Batch:
-        """The next batch as soon as it is due; an empty one after ``seconds`` without, or when woken."""
+        """The next batch as soon as it is due; an empty one after ``seconds`` without, or when woken.
+
+        Who asks for the next one is done with the one before.
+        """
         deadline = self._debounce.clock() + seconds
         with self._changed:
+            self._taken = 0
             while True:
                 due, left = self._debounce.due_in(), deadline - self._debounce.clock()
                 if due is not None and due <= 0:
-                    return self._debounce.take()
+                    batch = self._debounce.take()
+                    self._taken = max(1, len(batch.paths))
+                    return batch
                 if left <= 0 or self._woken:
                     self._woken = False
                     return Batch()
@@ -80,9 +87,9 @@ class Watcher:
             return self._debounce.due_in() == 0
 
     def waiting(self) -> int:
-        """How many paths wait to be taken."""
+        """How many paths wait to be taken, or were and are not done with."""
         with self._changed:
-            return self._debounce.size
+            return self._debounce.size + self._taken
 
     def wake(self) -> None:
         """Have ``next`` return."""
