@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from queues import KINDS, Clock
 
 from assistant.errors import UsageError
 from assistant.store.database import connect
@@ -25,15 +26,6 @@ from assistant.store.jobs import (
     is_gone,
     this_owner,
 )
-
-KINDS = {"embed": Priority.EMBED, "pull": Priority.PULL, "digest": Priority.DIGEST}
-
-
-class Clock:
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

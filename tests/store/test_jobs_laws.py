@@ -5,6 +5,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from queues import KINDS, Clock
 
 from assistant.store.jobs import (
     FIRST_BACKOFF,
@@ -15,20 +16,9 @@ from assistant.store.jobs import (
     JobCancelledError,
     Jobs,
     LeaseLostError,
-    Priority,
     State,
 )
 from assistant.store.schema import JOBS
-
-KINDS = {"embed": Priority.EMBED, "pull": Priority.PULL, "digest": Priority.DIGEST}
-
-
-class Clock:
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
 
 ENDS = {
     "finish": Jobs.finish,
