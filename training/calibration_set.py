@@ -21,7 +21,7 @@ from assistant.engines.ports import Reader
 from training.changes import Pools
 from training.formats import as_chat, as_list, with_header
 from training.hard_passages import MAX_TOKENS
-from training.hard_questions import surest_changes
+from training.hard_questions import sure_changes
 from training.mixture import is_held_out
 from training.records import Record, load_records, share_of
 from training.speech import speech_questions
@@ -84,7 +84,7 @@ def _in_chat(record: Record, pools: Pools, rng: Random) -> Iterator[Record]:
 
 
 def _in_prose(record: Record, pools: Pools, rng: Random, reader: Reader) -> Iterator[Record]:
-    hard = surest_changes(record, pools, reader, rng)[:CHANGES_IN_PROSE] if record.answers else []
+    hard = sure_changes(record, pools, reader, rng, record.context)[:CHANGES_IN_PROSE] if record.answers else []
     yield from (replace(record, question=question, answers=()) for _, question in hard)
     if not hard or rng.random() < ITSELF_IN_PROSE:
         yield record

@@ -33,15 +33,15 @@ def hard_questions(records: Iterable[Record], pools: Pools, reader: Reader) -> I
     """Of each question the changed one that the reader is surest of, when it is sure enough."""
     rng = Random(SEED)
     for record in records:
-        for surest, question in surest_changes(record, pools, reader, rng)[:1]:
+        for surest, question in sure_changes(record, pools, reader, rng, record.context)[:1]:
             if surest >= LEAST and surest <= margins(reader, record.question, [record.context])[0] - LESS:
                 yield replace(record, id=f"{record.id}{MINED}", question=question, answers=())
 
 
-def surest_changes(record: Record, pools: Pools, reader: Reader, rng: Random) -> list[tuple[float, str]]:
-    """Changes of a record's question, each after the reader's margin in logits; first the one that it is surest of."""
+def sure_changes(record: Record, pools: Pools, reader: Reader, rng: Random, context: str) -> list[tuple[float, str]]:
+    """Changes of a record's question, each after the reader's margin in logits over ``context``; the surest first."""
     changed = sorted({way(record, pools, rng) for way in SURE_WAYS} - {"", record.question})
-    return sorted(((margins(reader, question, [record.context])[0], question) for question in changed), reverse=True)
+    return sorted(((margins(reader, question, [context])[0], question) for question in changed), reverse=True)
 
 
 def main(folder: Path, model: Path, questions: int = QUESTIONS) -> None:

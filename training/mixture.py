@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from training.changes import Pools
 from training.formats import as_chat, as_list, in_lines, with_header
+from training.looks import looked_at
 from training.records import MINED, Record, share_of
 from training.speech import speech_questions
 from training.unanswerable import changed_question, in_other_passage, without_answer
@@ -28,6 +29,8 @@ CAPS = {
 }
 #: How many times an epoch holds a question that people wrote to have no answer: there are few of them.
 GENUINE_TIMES = 6
+#: How many times an epoch holds what a trained reader pointed out.
+MINED_TIMES = 2
 #: Share of the passages held out for measuring and for calibration; of chats, of which there are few, more.
 HELD_OUT = 0.04
 HELD_OUT_OF = {"friendsqa": 0.1}
@@ -48,6 +51,8 @@ class Unanswerable:
 
 def is_held_out(record: Record) -> bool:
     """Whether a record is kept for measuring; all questions about one passage go together."""
+    if MINED in record.id:  # made of passages that are not held out, and perhaps of a piece of one
+        return False
     return share_of(f"{record.source}:{record.context}") < HELD_OUT_OF.get(record.source, HELD_OUT)
 
 
@@ -65,7 +70,8 @@ class Mixture:
     """Makes epochs of ``records``.
 
     ``near`` are, by record id, the ids of records whose passages are near the question, as ``neighbours`` or
-    ``hard_passages`` find them; ``alike`` are words alike in meaning, as ``meanings`` finds them.
+    ``hard_passages`` find them; ``alike`` are words alike in meaning, as ``meanings`` finds them. A share ``looks`` is
+    seen as a second look sees it: the sentence, without the rest of its passage.
     """
 
     def __init__(
@@ -74,6 +80,7 @@ class Mixture:
         near: Mapping[str, list[str]],
         share: Unanswerable,
         alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        looks: float = 0.0,
     ) -> None:
         # Two sources may share a passage: it is held out for both.
         held_out = {record.context for record in records if is_held_out(record)}
@@ -82,17 +89,19 @@ class Mixture:
         self._near = {id_: [n for n in found if n in self._contexts] for id_, found in near.items()}
         self._pools = Pools.of(self._records, alike)
         self._share = share
+        self._looks = looks
 
     def epoch(self, number: int) -> list[Record]:
         """The records of epoch ``number``, shuffled; every epoch has other shapes and other unanswerable ones."""
         rng = Random(number)
         made = [made for record in capped(self._records, rng) for made in self._made(record, rng)]
+        made = [looked_at(one, rng) if rng.random() < self._looks else one for one in made]
         rng.shuffle(made)
         return made
 
     def _made(self, record: Record, rng: Random) -> Iterator[Record]:
         if not record.answers:
-            for _ in range(1 if MINED in record.id else GENUINE_TIMES):
+            for _ in range(MINED_TIMES if MINED in record.id else GENUINE_TIMES):
                 yield next(iter(self._shaped(record, rng)))
             return
         for made in self._shaped(record, rng):

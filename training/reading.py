@@ -7,7 +7,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training.features import QUESTION, WINDOW, marks, starts
-from training.model import ReaderModel
+from training.model import ReaderModel, lower_precision
 from training.records import Record
 from training.squad import Guess
 
@@ -36,7 +36,7 @@ def read(model: ReaderModel, tokenizer: Tokenizer, records: Sequence[Record]) ->
     model.eval()
     for first in range(0, len(views), BATCH):
         batch = views[first : first + BATCH]
-        with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
+        with torch.inference_mode(), lower_precision(device):
             start, end = model(*padded([(v.ids, v.passage) for v in batch], device))
         for view, margin, (a, b) in zip(batch, *_spans(batch, start, end), strict=True):
             if margin > best[view.record.id].margin:

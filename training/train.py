@@ -20,7 +20,7 @@ from torch import nn
 from training.features import Window, windows
 from training.meanings import alike_words, words_of
 from training.mixture import Mixture, Unanswerable, is_held_out
-from training.model import ReaderModel, best_device
+from training.model import ReaderModel, best_device, lower_precision
 from training.reading import padded, read
 from training.records import Record, load_records
 from training.rounding import round_as_exported
@@ -50,6 +50,7 @@ class Params:
     other_passage: float = 0.25
     changed: float = 0.3
     without_answer: float = 0.12
+    looks: float = 0.0
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ class Training:
         torch.manual_seed(self._params.seed * 1_000_003 + self._place.step)
         for group in self._optimizer.param_groups:
             group["lr"] = self._params.rate * self._rate()
-        with torch.autocast(self._device.type, torch.bfloat16):
+        with lower_precision(self._device):
             start, end = self.model(*padded([(w.ids, w.passage) for w in batch], self._device))
         gold = torch.tensor([(w.start, w.end) for w in batch], device=self._device)
         loss = (nn.functional.cross_entropy(start, gold[:, 0]) + nn.functional.cross_entropy(end, gold[:, 1])) / 2
@@ -186,7 +187,7 @@ def main() -> None:
     with gzip.open(arguments.near, "rt", encoding="utf-8") as file:
         near = json.load(file)
     share = Unanswerable(params.other_passage, params.changed, params.without_answer)
-    mixture = Mixture(records, near, share, _alike(arguments.init, records))
+    mixture = Mixture(records, near, share, _alike(arguments.init, records), params.looks)
     training = Training(mixture, arguments.init, arguments.out, params)
     training.run()
     held_out = [record for record in records if is_held_out(record)]

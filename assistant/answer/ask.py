@@ -32,6 +32,7 @@ from assistant.answer.parts import parts
 from assistant.answer.questions import Kind, kind_of
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.reading import Found, read
+from assistant.answer.second_look import look_again
 from assistant.answer.telling import Told, is_told, told
 from assistant.answer.timeline import parse_comparison
 from assistant.answer.values import resolved
@@ -181,9 +182,12 @@ class Asker:
     def _read(self, run: _Run) -> None:
         if self._reader is None or not self._reader.knows(run.question.text):
             return
+        reader, note_of = self._reader, self._search.note
         with run.timed("read"):
-            asked = [(kind_of(part), part) for part in parts(run.question.text)]
-            found = [(kind, read(self._reader, part, kind, run.hits, self._search.note)) for kind, part in asked]
+            found = []
+            for part in parts(run.question.text):
+                spans = read(reader, part, kind_of(part), run.hits, note_of)
+                found.append((kind_of(part), look_again(reader, part, spans, note_of)))
         (run.kind, run.found), run.further = found[0], tuple(found[1:])
         run.features |= reading_features(run.question, run.found)
 

@@ -29,8 +29,8 @@ class Found:
     """A span that may be the answer.
 
     ``text`` is verbatim, from character ``start`` of ``passage`` on, and a part of ``sentence``. ``margin`` is the
-    reader's own, in logits over "no answer"; ``score`` adds how good the passage is, whether the span is of the right
-    kind, and who says it.
+    reader's own, in logits over "no answer", ``looked`` that of a second look at the sentence alone; ``score`` adds how
+    good the passage is, whether the span is of the right kind, and who says it.
     ``read_with`` is the passage in which it was found: a note's date is found with what was said that day.
     """
 
@@ -42,6 +42,7 @@ class Found:
     probability: float
     score: float
     read_with: Passage
+    looked: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,15 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
             score = span.score + trust + FIT_WEIGHT * fits(place.text, kind, hit.passage.language)
             score -= OTHER_SPEAKER * _is_said_by_another(subjects, place)
             one = Found(
-                place.text, place.passage, place.sentence, place.start, span.score, span.probability, score, hit.passage
+                text=place.text,
+                passage=place.passage,
+                sentence=place.sentence,
+                start=place.start,
+                margin=span.score,
+                probability=span.probability,
+                score=score,
+                read_with=hit.passage,
+                looked=span.score,
             )
             key = (one.passage.chunk_id, one.start, one.text)
             if key not in found or one.score > found[key].score:

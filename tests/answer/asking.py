@@ -77,3 +77,15 @@ def asked(text: str) -> Question:
 def hits(*passages: Passage) -> list[Hit]:
     """Passages as a search returns them, equally good."""
     return [Hit(passage, 1.0) for passage in passages]
+
+
+class Watched(FakeReader):
+    """A reader that remembers the passages it was given."""
+
+    def __init__(self, said: Mapping[str, float] | None = None) -> None:
+        super().__init__(said)
+        self.passages: list[str] = []
+
+    def read(self, question, passages, max_answer_tokens=30, breaks=()):
+        self.passages += passages
+        return super().read(question, passages, max_answer_tokens, breaks)

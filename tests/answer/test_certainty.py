@@ -34,7 +34,7 @@ def near(text: str, similarity: float, score: float = 1.0) -> Hit:
 
 def found(text: str, margin: float, path: str = "a.md") -> Found:
     place = passage(1, f"It says {text} here.", path=path)
-    return Found(text, place, place.chunk.sentences[0], 8, margin, 0.5, margin, place)
+    return Found(text, place, place.chunk.sentences[0], 8, margin, 0.5, margin, place, margin)
 
 
 def cited(*texts: str, title: str = "A", headings: tuple[str, ...] = ()) -> tuple[EvidenceSentence, ...]:
@@ -72,7 +72,7 @@ def test_nearness_in_meaning_is_that_of_the_nearest_and_absent_without_vectors()
 def test_what_the_reader_is_sure_of():
     spans = [found("9 June", 4.0), found("on 9 June", 3.0, "b.md"), found("Ben", 1.5), found("Anna", 5.0)]
     features = reading_features(asked("What about June?"), spans)
-    told = {"margin": 4, "apart": 2.5, "highest": 5, "agreeing": 2}
+    told = {"margin": 4, "looked": 4, "apart": 2.5, "highest": 5, "agreeing": 2}
     around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "in_chat": 0}
     assert features == told | around
 
@@ -80,7 +80,7 @@ def test_what_the_reader_is_sure_of():
 def test_the_sentences_around_a_span_and_its_passage_hold_the_question():
     place = passage(1, "The lighthouse.", "It rains.", "It snows.", "A beta.", "It is Ben.", "It is Anna.")
     sentence = place.chunk.sentences[4]
-    features = reading_features(BETA, [Found("Ben", place, sentence, 0, 1.0, 0.5, 1.0, place)])
+    features = reading_features(BETA, [Found("Ben", place, sentence, 0, 1.0, 0.5, 1.0, place, 1.0)])
     assert features["passage_coverage"] == ENOUGH
     assert features["near_coverage"] == pytest.approx(1 / 3)
 
@@ -96,7 +96,7 @@ def test_a_reader_that_finds_nothing_is_sure_of_nothing():
 
 def test_what_a_chat_says_is_told_apart():
     place = passage(1, "Anna: the beta starts on 9 June.")
-    one = Found("9 June", place, place.chunk.sentences[0], 25, 4.0, 0.5, 4.0, place)
+    one = Found("9 June", place, place.chunk.sentences[0], 25, 4.0, 0.5, 4.0, place, 4.0)
     assert reading_features(BETA, [one])["in_chat"] == 1
 
 

@@ -19,7 +19,7 @@ OTHER = passage(2, "Pack nothing.", path="b.md")
 
 def found(text: str, place: Passage = TRIP, margin: float = 3.0) -> Found:
     sentence = next(s for s in place.chunk.sentences if text in s.text)
-    return Found(text, place, sentence, place.chunk.text.index(text), margin, 0.5, margin, place)
+    return Found(text, place, sentence, place.chunk.text.index(text), margin, 0.5, margin, place, margin)
 
 
 def said(draft: Draft | None) -> tuple[str, list[tuple[int, str]]]:

@@ -115,7 +115,7 @@ def test_a_first_line_is_the_notes_day_only_when_it_says_it_and_little_else(line
 )
 def test_the_past_and_sayings_are_told_unless_the_reader_is_sure(kind, question, span, margin, expected):
     sentence = CHAT.chunk.sentences[0]
-    assert is_told(kind, question, [Found(span, CHAT, sentence, 0, margin, 0.5, margin, CHAT)]) is expected
+    assert is_told(kind, question, [Found(span, CHAT, sentence, 0, margin, 0.5, margin, CHAT, margin)]) is expected
 
 
 def test_what_the_reader_finds_nothing_for_is_told():

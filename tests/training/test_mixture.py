@@ -8,7 +8,7 @@ import pytest
 from small_records import record
 
 from training import mixture
-from training.mixture import GENUINE_TIMES, Mixture, Unanswerable, is_held_out
+from training.mixture import GENUINE_TIMES, MINED_TIMES, Mixture, Unanswerable, is_held_out
 from training.records import MINED, Record
 
 NOTHING = Unanswerable(0.0, 0.0, 0.0)
@@ -138,9 +138,9 @@ def test_an_unanswerable_record_is_shown_in_shapes_and_no_other_is_made_of_it() 
     assert all(one.question == mute.question and not one.answers for one in shown)
 
 
-def test_one_that_a_reader_pointed_out_is_shown_once() -> None:
+def test_one_that_a_reader_pointed_out_is_shown_less_often() -> None:
     mined = record(passage("Z1Q"), id=f"mute{MINED}0")
-    assert len(Mixture([mined], {}, Unanswerable(1.0, 1.0, 1.0)).epoch(1)) == 1
+    assert len(Mixture([mined], {}, Unanswerable(1.0, 1.0, 1.0)).epoch(1)) == MINED_TIMES < GENUINE_TIMES
 
 
 def test_the_nearer_a_passage_the_more_often_it_is_taken() -> None:
