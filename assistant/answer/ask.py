@@ -27,6 +27,7 @@ from assistant.answer.drafts import (
     yes_no_draft,
 )
 from assistant.answer.evidence import Place, Question, flat, pack
+from assistant.answer.lenders import with_lenders
 from assistant.answer.ordering import Ordered, answer_ordering
 from assistant.answer.parts import parts
 from assistant.answer.questions import Kind, kind_of
@@ -238,11 +239,12 @@ class Asker:
         run.prompt_tokens, run.completion_tokens = draught.prompt_tokens, draught.completion_tokens
         run.timings_ms["prompt"] = round(draught.prompt_seconds * 1000, 1)
         sentences = {s.n: s for s in run.evidence.sentences}
-        claims = tuple(
+        stated = [
             Stated(claim.text, tuple(sentences[n] for n in claim.pointers if n in sentences))
             for claim in draught.written.claims
             if claim.text
-        )
+        ]
+        claims = with_lenders(stated, 1 + max(sentences, default=0), run.question.text, self._search.note)
         answer = " ".join(claim.text for claim in claims)
         cited = tuple(dict.fromkeys(s for claim in claims for s in claim.cited))
         if not cited:
