@@ -70,6 +70,13 @@ def no_verification(_: App) -> Iterator[None]:
 
 
 @contextmanager
+def no_second_look(_: App) -> Iterator[None]:
+    """What the reader finds in a passage is not looked at again."""
+    with patch("assistant.answer.ask.look_again", lambda _reader, _question, found, _note_of: found):
+        yield
+
+
+@contextmanager
 def no_calibration(app: App) -> Iterator[None]:
     """The reader's own margin decides, instead of the fitted confidence."""
     with patch.dict(vars(app), confidence=BY_MARGIN):
@@ -83,16 +90,19 @@ def unchecked(draft: Draft, standing: Sequence[EvidenceSentence], _: Question) -
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A part that is off, and the way it is compared with."""
+    """A part that is off, the way it is compared with, and from which confidence on is answered, if not as usual."""
 
     off: Callable[[App], AbstractContextManager[None]]
     against: str = "everything"
+    least: float | None = None
 
 
 WAYS = {
     "everything": Way(everything),
     "verification": Way(no_verification),
     "calibration": Way(no_calibration),
+    "abstaining": Way(everything, least=0.0),
+    "second-look": Way(no_second_look),
     "reader": Way(no_reader),
     "extractive": Way(no_extractive),
     "grammar": Way(no_grammar, "extractive"),
@@ -142,7 +152,7 @@ def folder_of(questions: AnswerSet, place: Path) -> Path:
 def answered(app: App, questions: AnswerSet, way: Way) -> list[AnswerResult]:
     """All questions, asked in one way."""
     with way.off(app), app.asking() as asking:
-        return list(run(questions, lambda text: asking(text, lambda _: None, None).answer, app.folder))
+        return list(run(questions, lambda text: asking(text, lambda _: None, way.least).answer, app.folder))
 
 
 def row(way: str, results: dict[str, list[AnswerResult]]) -> str:

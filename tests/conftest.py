@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from desks import Desk, make_desk
+from hypothesis import settings
 
 # A suite started in the background of a script inherits an ignored Ctrl-C, and would hand it on to what it runs.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """What the reader finds in the passages: spans that may be the answer, each with the sentence it stands in."""
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.fit import fits
 from assistant.answer.leads import NoteOf, lead_of
 from assistant.answer.questions import Kind
+from assistant.answer.spans import grown
 from assistant.answer.substance import gives_orders
 from assistant.answer.turns import characters, same_person, subjects_of, turn_of
 from assistant.domain import Hit, Passage, Sentence
@@ -19,9 +19,6 @@ RANK_WEIGHT = 6.0
 FIT_WEIGHT = 2.0
 #: Logits that a span loses in a chat when someone else says it than the one whose doing is asked about.
 OTHER_SPEAKER = 3.0
-
-#: What is quoted, or put in brackets, as one thing.
-_QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|\([^()\n]+\)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
             place = _place(hit.passage, lead, len(prefix), of, span)
             if place is None:
                 continue
+            place = _whole(place, kind, question)
             score = span.score + trust + FIT_WEIGHT * fits(place.text, kind, hit.passage.language)
             score -= OTHER_SPEAKER * _is_said_by_another(subjects, place)
             one = Found(
@@ -107,10 +105,13 @@ def _without_orders(passage: Passage, sentences: Sequence[tuple[int, Sentence]])
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """``start`` is the span's first character in the passage, ``at`` its sentence's."""
+
     text: str
     passage: Passage
     sentence: Sentence
     start: int
+    at: int
 
 
 def _place(
@@ -119,21 +120,19 @@ def _place(
     """Where a span of the text that was read stands; nothing when it is in no sentence."""
     if lead and span.end < prefix:
         text = lead.sentence.text[span.start : span.end]
-        return _Place(text, lead.passage, lead.sentence, lead.start + span.start)
+        return _Place(text, lead.passage, lead.sentence, lead.start + span.start, lead.start)
     start, end = span.start - prefix, span.end - prefix
     for at, sentence in sentences:
         if at <= start and end <= at + len(sentence.text):
-            start, end = _with_whole_quotes(sentence.text, start - at, end - at)
-            return _Place(sentence.text[start:end], passage, sentence, at + start)
+            return _Place(sentence.text[start - at : end - at], passage, sentence, start, at)
     return None
 
 
-def _with_whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span, grown to a quotation or a bracket of which it holds one end only: a title is not cut at its quote."""
-    for quoted in _QUOTED.finditer(text):
-        if (start <= quoted.start() < end) != (start < quoted.end() <= end):
-            start, end = min(start, quoted.start()), max(end, quoted.end())
-    return start, end
+def _whole(place: _Place, kind: Kind, question: str) -> _Place:
+    """The place of all that belongs together."""
+    text, first = place.sentence.text, place.start - place.at
+    span = grown(text, (first, first + len(place.text)), kind, question, place.passage.language)
+    return replace(place, text=text[slice(*span)], start=place.at + span[0])
 
 
 def _is_said_by_another(subjects: Sequence[str], place: _Place) -> bool:
