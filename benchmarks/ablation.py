@@ -30,8 +30,8 @@ from assistant.evals.answer_summary import summarise
 from assistant.evals.answers import AnswerResult, run
 from assistant.evals.compare import compare
 
-#: What the reader believes in is answered: its margin over no answer is above 0.
-BY_MARGIN = ConfidenceModel(("margin",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
+#: What the reader believes in is answered: its margin over no answer, at the second look, is above 0.
+BY_MARGIN = ConfidenceModel(("looked",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
 
 
 @contextmanager

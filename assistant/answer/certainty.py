@@ -34,18 +34,17 @@ def retrieval_features(hits: Sequence[Hit]) -> dict[str, float]:
 def reading_features(question: Question, found: Sequence[Found]) -> dict[str, float]:
     """What the reader is sure of, and how much of the question stands where it found its best answer.
 
-    Its best margin in logits and that of the second look, the next other answer's distance, how many notes agree; the
-    share of the question's words in the passage and in the sentences around, 0..``ENOUGH``; whether somebody says it
-    in a chat, where a reader is less sure of what is right.
+    The margin of the second look at its best answer and the highest of the first, in logits; the next other answer's
+    distance, how many notes agree; the share of the question's words in the passage and in the sentences around,
+    0..``ENOUGH``; whether somebody says it in a chat, where a reader is less sure of what is right.
     """
     if not found:
-        return {"margin": -MOST}
+        return {"looked": -MOST}
     best = found[0]
     others = [one.score for one in found[1:] if not _same_words(one.text, best.text)]
     agreeing = {one.read_with.path for one in found if one.margin > 0 and _same_words(one.text, best.text)}
     language = best.passage.language
     return {
-        "margin": _clipped(best.margin),
         "looked": _clipped(best.looked),
         "apart": min(best.score - others[0], MOST) if others else MOST,
         "highest": _clipped(max(one.margin for one in found)),

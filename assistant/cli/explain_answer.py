@@ -21,7 +21,7 @@ def explain_answer(output: "Output", outcome: "AskOutcome") -> None:
         output.remark("read:")
     for one in trace.found[:SHOWN]:
         where = f"{one.passage.path}:{one.sentence.span.line_start}"
-        output.remark(f"  {one.margin:+6.1f}  {one_line(one.text)}  {one_line(where)}")
+        output.remark(f"  {one.margin:+6.1f} {one.looked:+6.1f}  {one_line(one.text)}  {one_line(where)}")
     if trace.evidence:
         output.remark("evidence:")
     for sentence in trace.evidence[:SHOWN]:

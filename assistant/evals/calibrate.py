@@ -24,7 +24,7 @@ SEED = 7
 PENALTIES = (0.01, 0.1, 1.0, 10.0, 100.0)
 #: What a wrong answer costs, where a right one is worth 1: it shows the lines it rests on, and a user who reads them
 #: sees that it is wrong, while an answer held back is nothing at all.
-WRONG_COST = 0.27
+WRONG_COST = 1 / 3
 #: Fewer answers than this say too little.
 MIN_ANSWERS = 40
 

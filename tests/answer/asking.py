@@ -15,7 +15,7 @@ from assistant.lexical.analysis import analyze_query
 from assistant.settings import Settings
 
 #: Sure of everything, but what the reader believes to have no answer.
-BY_MARGIN = ConfidenceModel(("margin",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
+BY_MARGIN = ConfidenceModel(("looked",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
 
 QUESTION = "When does the lighthouse beta start?"
 DECISION = "Decision: the lighthouse beta starts on 14 September; decided by Priya."

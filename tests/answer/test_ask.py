@@ -45,7 +45,7 @@ def test_the_trace_says_how_the_answer_came_about(folder):
         [("14 September", 3.0), ("18 minutes", -2.0)],
     )
     assert DECISION in [s.sentence.text for s in trace.evidence]
-    assert trace.contributions == {"margin": 3.0}
+    assert trace.contributions == {"looked": 3.0}
 
 
 def test_a_line_that_is_part_of_an_answer_is_cited_once(folder):

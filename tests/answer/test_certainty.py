@@ -72,7 +72,7 @@ def test_nearness_in_meaning_is_that_of_the_nearest_and_absent_without_vectors()
 def test_what_the_reader_is_sure_of():
     spans = [found("9 June", 4.0), found("on 9 June", 3.0, "b.md"), found("Ben", 1.5), found("Anna", 5.0)]
     features = reading_features(asked("What about June?"), spans)
-    told = {"margin": 4, "looked": 4, "apart": 2.5, "highest": 5, "agreeing": 2}
+    told = {"looked": 4, "apart": 2.5, "highest": 5, "agreeing": 2}
     around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "in_chat": 0}
     assert features == told | around
 
@@ -91,7 +91,7 @@ def test_only_notes_the_reader_believes_agree():
 
 
 def test_a_reader_that_finds_nothing_is_sure_of_nothing():
-    assert reading_features(BETA, []) == {"margin": -MOST}
+    assert reading_features(BETA, []) == {"looked": -MOST}
 
 
 def test_what_a_chat_says_is_told_apart():
@@ -103,7 +103,7 @@ def test_what_a_chat_says_is_told_apart():
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=5))
 def test_no_margin_counts_more_than_the_most(margins):
     features = reading_features(BETA, [found(f"word{i}", margin) for i, margin in enumerate(margins)])
-    assert -MOST <= features["margin"] <= MOST
+    assert -MOST <= features["looked"] <= MOST
     assert -MOST <= features["highest"] <= MOST
     assert features["apart"] <= MOST
 

@@ -21,7 +21,7 @@ NOTES = {
     "boiler.md": "---\ndate: 2026-05-04\n---\n# Boiler\n\nThe plumber comes tomorrow.\n",
     "clip.md": f"# Clip\n\n{ORDERS}\n",
 }
-BY_MARGIN = ConfidenceModel(("margin",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
+BY_MARGIN = ConfidenceModel(("looked",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
 SAID = {"400 euros": 4.0, "650 euros": 5.0, "tomorrow": 3.0}
 Run = Callable[..., Result]
 
@@ -147,7 +147,7 @@ def test_how_an_answer_came_about_is_explained_beside_it(run):
     assert explained[0] == "kind of question: when"
     assert ["+3.0", "tomorrow", "boiler.md:6"] in [line.split() for line in explained]
     assert any(line.endswith("The plumber comes tomorrow.") for line in explained)
-    assert "confidence 0.95: margin +3.0" in explained
+    assert "confidence 0.95: looked +3.0" in explained
     assert all(stage in explained[-1] for stage in ("retrieve", "read", "verify"))
 
 
