@@ -205,7 +205,8 @@ class Asker:
         if not run.evidence.sentences:
             return None
         if self._writer is None:
-            return quote_draft(run.evidence.sentences, most_covered(run.question, run.hits))
+            was_read = "looked" in run.features
+            return None if was_read else quote_draft(run.evidence.sentences, most_covered(run.question, run.hits))
         return self._written(run, self._writer, on_text)
 
     def _told(self, run: _Run) -> Told | None:

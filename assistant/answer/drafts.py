@@ -98,9 +98,10 @@ def yes_no_draft(question: Question, evidence: Sequence[EvidenceSentence]) -> Dr
 def quote_draft(evidence: Sequence[EvidenceSentence], coverage: float) -> Draft | None:
     """The best line itself, where nobody can read it; nothing when the passages hold too little of the question.
 
-    ``coverage`` is how much of it the best passage holds, 0..1.
+    ``coverage`` is how much of it the best passage holds, 0..1, and so how sure it is: the confidence is fitted to what
+    was read.
     """
-    return Draft(flat(evidence[0].sentence.text), (evidence[0],)) if coverage >= UNREAD else None
+    return Draft(flat(evidence[0].sentence.text), (evidence[0],), held=coverage) if coverage >= UNREAD else None
 
 
 def choice_draft(question: Question, found: Sequence[Found]) -> Draft | None:

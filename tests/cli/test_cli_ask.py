@@ -145,7 +145,7 @@ def test_how_an_answer_came_about_is_explained_beside_it(run):
     assert done.stdout.startswith("tomorrow (2026-05-05) [1]\n")
     explained = done.stderr.splitlines()
     assert explained[0] == "kind of question: when"
-    assert ["+3.0", "tomorrow", "boiler.md:6"] in [line.split() for line in explained]
+    assert ["+3.0", "+3.0", "tomorrow", "boiler.md:6"] in [line.split() for line in explained]
     assert any(line.endswith("The plumber comes tomorrow.") for line in explained)
     assert "confidence 0.95: looked +3.0" in explained
     assert all(stage in explained[-1] for stage in ("retrieve", "read", "verify"))
