@@ -61,7 +61,7 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
     prefixes = [f"{lead.sentence.text}\n" if lead else "" for lead in leads]
     sentences = [list(characters(hit.passage)) for hit in hits]
     texts = [
-        prefix + _without_orders(hit.passage, of) for prefix, hit, of in zip(prefixes, hits, sentences, strict=True)
+        prefix + without_orders(hit.passage, of) for prefix, hit, of in zip(prefixes, hits, sentences, strict=True)
     ]
     breaks = [[len(prefix) + at for at, _ in of] for prefix, of in zip(prefixes, sentences, strict=True)]
     readings = reader.read(question, texts, breaks=breaks)
@@ -93,7 +93,7 @@ def read(reader: Reader, question: str, kind: Kind, hits: Sequence[Hit], note_of
     return tuple(sorted(found.values(), key=lambda one: -one.score))
 
 
-def _without_orders(passage: Passage, sentences: Sequence[tuple[int, Sentence]]) -> str:
+def without_orders(passage: Passage, sentences: Sequence[tuple[int, Sentence]]) -> str:
     """The passage's text with blanks where a sentence speaks to the model: it is no answer, and must not colour any."""
     text = passage.chunk.text
     for at, sentence in sentences:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer.leads import NoteOf, lead_of
-from assistant.answer.reading import Found
+from assistant.answer.reading import Found, without_orders
 from assistant.answer.turns import characters
 from assistant.engines.ports import Reader
 
@@ -44,4 +44,4 @@ def _sentence_of(one: Found, note_of: NoteOf) -> str:
     if at is None or (lead and lead[1] == one.sentence):
         return ""
     last, sentence = places[min(at + BEHIND, len(places) - 1)]
-    return one.passage.chunk.text[places[max(0, at - BEFORE)][0] : last + len(sentence.text)]
+    return without_orders(one.passage, places)[places[max(0, at - BEFORE)][0] : last + len(sentence.text)]
