@@ -23,6 +23,7 @@ from training.formats import as_chat, as_list, with_header
 from training.hard_passages import MAX_TOKENS
 from training.hard_questions import sure_changes
 from training.mixture import is_held_out
+from training.pairs import SOURCE
 from training.records import Record, load_records, share_of
 from training.speech import speech_questions
 from training.unanswerable import changed_question
@@ -31,6 +32,7 @@ SEED = 11
 #: Of a source's held-out passages so many become notes, and so many questions are asked about each.
 PASSAGES = 90
 QUESTIONS = 3
+QUESTIONS_OF = {SOURCE: 6}
 LEFT_OUT = 0.1
 CHANGED = 0.12
 #: Of a question about prose so many changed ones are asked, where there are so many; and itself now and then. Of
@@ -86,7 +88,11 @@ def _in_chat(record: Record, pools: Pools, rng: Random) -> Iterator[Record]:
 
 
 def _in_prose(record: Record, pools: Pools, rng: Random, reader: Reader) -> Iterator[Record]:
-    hard = sure_changes(record, pools, reader, rng, record.context)[:CHANGES_IN_PROSE] if record.answers else []
+    if not record.answers:
+        yield record
+        return
+    by_people = record.source == SOURCE  # of these, people made the questions without an answer
+    hard = [] if by_people else sure_changes(record, pools, reader, rng, record.context)[:CHANGES_IN_PROSE]
     yield from (replace(record, question=question, answers=()) for _, question in hard)
     if (not hard or rng.random() < ITSELF_IN_PROSE) and share_of(f"kept {record.id}") < KEPT_IN_PROSE:
         yield record
@@ -100,7 +106,7 @@ def _groups(records: Sequence[Record], rng: Random) -> Iterator[list[Record]]:
             by_source.setdefault(record.source, {}).setdefault(record.context, []).append(record)
     for passages in by_source.values():
         for group in list(passages.values())[:PASSAGES]:
-            yield rng.sample(group, min(len(group), QUESTIONS))
+            yield rng.sample(group, min(len(group), QUESTIONS_OF.get(group[0].source, QUESTIONS)))
 
 
 def _shaped(group: list[Record], rng: Random) -> tuple[list[Record], bool]:

@@ -8,10 +8,11 @@ word of near meaning, an opposite, a negation.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from types import MappingProxyType
 
+from assistant.answer.opposites import OPPOSITES
 from training.records import Record
 from training.sentences import sentence_spans
 
@@ -19,31 +20,6 @@ _NAME = re.compile(r"(?<!^)(?<![.?!:] )(?<![\"“‘'])\b[A-Z][\w'’-]+(?: (?:o
 _FIRST_HALF = re.compile(r"(?:^|(?<=[\s\"“‘'(]))[A-Z][\w'’-]* $")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _WORD = re.compile(r"[^\W\d_]+")
-_OPPOSITES = (
-    "first/last before/after largest/smallest oldest/youngest most/least more/fewer highest/lowest best/worst "
-    "increase/decrease increased/decreased increases/decreases begin/end began/ended start/finish started/finished "
-    "win/lose won/lost wins/loses buy/sell bought/sold arrive/leave arrived/left open/close opened/closed north/south "
-    "east/west northern/southern eastern/western male/female men/women man/woman boy/girl boys/girls mother/father "
-    "brother/sister son/daughter wife/husband king/queen early/late summer/winter spring/autumn morning/evening "
-    "day/night above/below inside/outside over/under allowed/forbidden accept/reject accepted/rejected agree/refuse "
-    "agreed/refused love/hate loved/hated gain/lose gained/lost rise/fall rose/fell join/leave "
-    "joined/left success/failure succeed/fail succeeded/failed earlier/later longer/shorter cheap/expensive "
-    "cheapest/priciest majority/minority public/private possible/impossible enter/exit import/export "
-    "imported/exported new/old newer/older biggest/smallest greatest/least strongest/weakest fastest/slowest "
-    "always/never minimum/maximum include/exclude included/excluded support/oppose supported/opposed "
-    "attack/defend attacked/defended create/destroy created/destroyed build/demolish built/demolished teacher/student "
-    "employer/employee send/receive sent/received lend/borrow lent/borrowed push/pull "
-    "happy/sad strong/weak high/low hot/cold rich/poor long/short big/small "
-    "large/small far/near heavy/light hard/soft wet/dry safe/dangerous easy/difficult "
-    "good/bad positive/negative advantage/disadvantage advantages/disadvantages benefit/drawback benefits/drawbacks "
-    "upper/lower front/back beginning/end former/latter ancient/modern domestic/foreign internal/external urban/rural "
-    "marry/divorce married/divorced born/buried enemy/ally enemies/allies victory/defeat predecessor/successor "
-    "remember/forget remembered/forgot add/remove added/removed appear/disappear appeared/disappeared"
-)
-_FLIPS: dict[str, list[str]] = defaultdict(list)
-for _a, _b in (pair.split("/") for pair in _OPPOSITES.split()):
-    _FLIPS[_a].append(_b)
-    _FLIPS[_b].append(_a)
 _MONTHS = frozenset("January February March April May June July August September October November December".split())
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _AUXILIARY = re.compile(r"^(?:\w+ ){0,4}?(did|does|do|was|were|is|are|has|had|can|could|will|would|should)\b(?! not\b)")
@@ -63,16 +39,23 @@ _QUESTION_WORDS = frozenset(
 class Pools:
     """What is put in the place of other things.
 
-    Names and numbers of the questions of each source; words by their ending; for a word, those ``alike`` it in meaning.
+    Names and numbers of the questions of each source; words by their ending; for a word, those ``alike`` it in meaning,
+    and the ``edits`` that people made of it for a question without an answer, with how often they did.
     """
 
     names: Mapping[str, Sequence[str]]
     numbers: Mapping[str, Sequence[str]]
     words: Mapping[str, Sequence[str]]
     alike: Mapping[str, Sequence[str]]
+    edits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, records: Iterable[Record], alike: Mapping[str, Sequence[str]] = MappingProxyType({})) -> "Pools":
+    def of(
+        cls,
+        records: Iterable[Record],
+        alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        edits: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    ) -> "Pools":
         """Gathered from the questions of all records."""
         names: dict[str, set[str]] = defaultdict(set)
         numbers: dict[str, set[str]] = defaultdict(set)
@@ -88,6 +71,7 @@ class Pools:
             {source: sorted(found) for source, found in numbers.items()},
             {end: sorted(w for w, n in counts.items() if n >= 5) for end, counts in words.items()},
             alike,
+            edits,
         )
 
 
@@ -136,23 +120,41 @@ def other_name(record: Record, pools: Pools, rng: Random) -> str:
 
 
 def other_number(record: Record, pools: Pools, rng: Random) -> str:
-    """The same with a number or a year."""
+    """The same with a number or a year, or one digit of it changed, which is what people do most."""
     held = [m for m in _NUMBER.finditer(record.question) if m.group() in record.context]
     if not held:
         return ""
     number = rng.choice(held)
     alike = [other for other in pools.numbers.get(record.source, ()) if _kind(other) == _kind(number.group())]
+    if not alike or rng.random() < ONE_DIGIT:
+        alike = [_with_another_digit(number.group(), rng) for _ in range(4)]
     other = _stranger(alike, record.context, rng)
     return _put(record.question, number, other) if other else ""
 
 
+def edited(record: Record, pools: Pools, rng: Random) -> str:
+    """A word changed for what people changed it to, more often the oftener they did, when the passage lacks that."""
+    there = set(re.findall(r"\w+", record.context.lower()))
+    ways = [
+        (word, other, count**0.5)
+        for word in _WORD.finditer(record.question)
+        if is_telling(word.group())
+        for other, count in pools.edits.get(word.group(), {}).items()
+        if is_telling(other) and other not in there
+    ]
+    if not ways:
+        return ""
+    word, other, _ = rng.choices(ways, [weight for *_, weight in ways])[0]
+    return _put(record.question, word, other)
+
+
 def turned(record: Record, _pools: Pools, rng: Random) -> str:
     """A relation turned into its opposite, when the passage does not hold that."""
-    held = [m for m in _WORD.finditer(record.question) if m.group() in _FLIPS]
+    held = [m for m in _WORD.finditer(record.question) if m.group() in OPPOSITES]
     if not held:
         return ""
     word = rng.choice(held)
-    other = rng.choice(_FLIPS[word.group()])
+    other = rng.choice(OPPOSITES[word.group()])
     if re.search(rf"\b{other}\b", record.context, re.IGNORECASE):
         return ""
     return _put(record.question, word, other)
@@ -201,15 +203,18 @@ def moved_word(record: Record, pools: Pools, rng: Random) -> str:
     return _put(record.question, word, other) if other else ""
 
 
+#: How often a number is changed in one digit, where another question's would do as well.
+ONE_DIGIT = 0.6
 #: The ways and their weights. Negations weigh little: a question is not unanswerable because it holds a "not".
 WAYS: Mapping[Callable[[Record, Pools, Random], str], float] = {
     swapped: 4.0,
+    edited: 4.0,
     near_word: 2.0,
-    turned: 2.0,
+    turned: 1.5,
     other_name: 1.5,
-    other_number: 1.0,
+    other_number: 1.5,
+    negated: 1.0,
     moved_word: 0.5,
-    negated: 0.7,
 }
 
 
@@ -255,6 +260,11 @@ def _kind(thing: str) -> str:
 def _answering(record: Record) -> str:
     spans = sentence_spans(record.context)
     return " ".join(record.context[a:b] for a, b in spans if any(a < e and s < b for s, e in record.answers))
+
+
+def _with_another_digit(number: str, rng: Random) -> str:
+    at = rng.choice([i for i, letter in enumerate(number) if letter.isdigit()])
+    return number[:at] + rng.choice(sorted(set("123456789") - {number[at]})) + number[at + 1 :]
 
 
 def _stranger(pool: Sequence[str], context: str, rng: Random) -> str:

@@ -29,11 +29,13 @@ CAPS = {
 }
 #: How many times an epoch holds a question that people wrote to have no answer: there are few of them.
 GENUINE_TIMES = 6
+#: How many times it holds what has an answer, where a source is more to us than others.
+TIMES = {"squad2_pairs": 3}
 #: How many times an epoch holds what a trained reader pointed out.
 MINED_TIMES = 2
 #: Share of the passages held out for measuring and for calibration; of chats, of which there are few, more.
 HELD_OUT = 0.04
-HELD_OUT_OF = {"friendsqa": 0.1}
+HELD_OUT_OF = {"friendsqa": 0.1, "squad2_pairs": 0.12}
 #: How much rather a nearer passage is taken: with 0.7, every second time the first, a quarter of the times the second.
 NEARER = 0.7
 #: Of the answered records, how many are shown in another shape: chat, list, dated entry, lines.
@@ -56,13 +58,13 @@ def is_held_out(record: Record) -> bool:
     return share_of(f"{record.source}:{record.context}") < HELD_OUT_OF.get(record.source, HELD_OUT)
 
 
-def capped(records: list[Record], rng: Random) -> Iterator[Record]:
-    """Of every source as many records as one epoch holds at most."""
+def capped(records: list[Record], rng: Random, share: float = 1.0) -> Iterator[Record]:
+    """Of every source as many records as one epoch holds at most; of those named in ``CAPS`` a ``share`` of that."""
     by_source: dict[str, list[Record]] = {}
     for record in records:
         by_source.setdefault(record.source, []).append(record)
     for source, group in by_source.items():
-        cap = CAPS.get(source, len(group))
+        cap = int(CAPS[source] * share) if source in CAPS else len(group)
         yield from group if len(group) <= cap else rng.sample(group, cap)
 
 
@@ -70,8 +72,9 @@ class Mixture:
     """Makes epochs of ``records``.
 
     ``near`` are, by record id, the ids of records whose passages are near the question, as ``neighbours`` or
-    ``hard_passages`` find them; ``alike`` are words alike in meaning, as ``meanings`` finds them. A share ``looks`` is
-    seen as a second look sees it: the sentence, without the rest of its passage.
+    ``hard_passages`` find them; ``alike`` are words alike in meaning, as ``meanings`` finds them, ``edits`` what people
+    changed words to, as ``pairs`` counts it. A share ``looks`` is seen as a second look sees it: the sentence, without
+    the rest of its passage. Of the sources named in ``CAPS`` an epoch holds a share ``caps`` of what stands there.
     """
 
     def __init__(
@@ -80,21 +83,24 @@ class Mixture:
         near: Mapping[str, list[str]],
         share: Unanswerable,
         alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        edits: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
         looks: float = 0.0,
+        caps: float = 1.0,
     ) -> None:
         # Two sources may share a passage: it is held out for both.
         held_out = {record.context for record in records if is_held_out(record)}
         self._records = [record for record in records if record.context not in held_out]
         self._contexts = {record.id: record.context for record in self._records}
         self._near = {id_: [n for n in found if n in self._contexts] for id_, found in near.items()}
-        self._pools = Pools.of(self._records, alike)
+        self._pools = Pools.of(self._records, alike, edits)
         self._share = share
         self._looks = looks
+        self._caps = caps
 
     def epoch(self, number: int) -> list[Record]:
         """The records of epoch ``number``, shuffled; every epoch has other shapes and other unanswerable ones."""
         rng = Random(number)
-        made = [made for record in capped(self._records, rng) for made in self._made(record, rng)]
+        made = [made for record in capped(self._records, rng, self._caps) for made in self._made(record, rng)]
         made = [looked_at(one, rng) if rng.random() < self._looks else one for one in made]
         rng.shuffle(made)
         return made
@@ -104,9 +110,8 @@ class Mixture:
             for _ in range(MINED_TIMES if MINED in record.id else GENUINE_TIMES):
                 yield next(iter(self._shaped(record, rng)))
             return
-        for made in self._shaped(record, rng):
-            if made.answers:
-                yield made
+        for _ in range(TIMES.get(record.source, 1)):
+            yield from (made for made in self._shaped(record, rng) if made.answers)
         yield from self._unanswered(record, rng)
 
     def _shaped(self, record: Record, rng: Random) -> Iterator[Record]:

@@ -21,6 +21,7 @@ from training.features import Window, windows
 from training.meanings import alike_words, words_of
 from training.mixture import Mixture, Unanswerable, is_held_out
 from training.model import ReaderModel, best_device, lower_precision
+from training.pairs import EDITS, load_edits
 from training.reading import padded, read
 from training.records import Record, load_records
 from training.rounding import round_as_exported
@@ -51,6 +52,7 @@ class Params:
     changed: float = 0.3
     without_answer: float = 0.12
     looks: float = 0.0
+    caps: float = 1.0
 
 
 @dataclass(slots=True)
@@ -187,7 +189,8 @@ def main() -> None:
     with gzip.open(arguments.near, "rt", encoding="utf-8") as file:
         near = json.load(file)
     share = Unanswerable(params.other_passage, params.changed, params.without_answer)
-    mixture = Mixture(records, near, share, _alike(arguments.init, records), params.looks)
+    edits = load_edits(arguments.records / EDITS)
+    mixture = Mixture(records, near, share, _alike(arguments.init, records), edits, params.looks, params.caps)
     training = Training(mixture, arguments.init, arguments.out, params)
     training.run()
     held_out = [record for record in records if is_held_out(record)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from assistant.answer.certainty import (
     answer_features,
     most_covered,
-    passage_context,
     reading_features,
     retrieval_features,
 )
@@ -33,6 +32,7 @@ from assistant.answer.parts import parts
 from assistant.answer.questions import Kind, kind_of
 from assistant.answer.quotes import STDIN, QuoteReader
 from assistant.answer.reading import Found, read
+from assistant.answer.reasons import why_not
 from assistant.answer.second_look import look_again
 from assistant.answer.telling import Told, is_told, told
 from assistant.answer.timeline import parse_comparison
@@ -41,7 +41,6 @@ from assistant.answer.verify import verify
 from assistant.answer.writing import OnText, Style, Writer
 from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage, Statement
 from assistant.engines.ports import Reader
-from assistant.lexical.words import FILLERS
 from assistant.retrieve.diversity import spread
 from assistant.retrieve.explain import timed
 from assistant.retrieve.search import Search
@@ -158,7 +157,7 @@ class Asker:
         run.features |= retrieval_features(run.hits)
         draft = ordered_draft(ordered) if ordered else self._draft(run, params, on_text)
         if draft is None:
-            return self._result(run, _Settled(reason=_why_not(run)), params)
+            return self._result(run, _Settled(reason=why_not(run.question, run.hits, run.found)), params)
         with run.timed("verify"):
             settled = self._settle(run, draft)
             run.features |= answer_features(run.question, draft, verified=settled.verified)
@@ -304,7 +303,7 @@ class Asker:
         confidence = confidence if settled.citations else 0.0
         answered = bool(settled.citations) and confidence >= params.min_confidence
         if not answered and settled.citations:
-            settled = _Settled(reason=_why_not(run))
+            settled = _Settled(reason=why_not(run.question, run.hits, run.found))
         answer = Answer(
             question=run.text,
             answered=answered,
@@ -375,21 +374,3 @@ def _piped_hits(piped: Note | None, question: Question, hits: Sequence[Hit]) -> 
         Hit(Passage(-i, STDIN, STDIN, piped.date, piped.language, (), chunk), score)
         for i, chunk in enumerate(best, start=1)
     ]
-
-
-def _why_not(run: _Run) -> str:
-    """What is missing, in words a user can check."""
-    missing = _missing(run.question, run.hits)
-    if missing:
-        return f"nothing found mentions {', '.join(missing[:4])}"
-    return "what was found does not say"
-
-
-def _missing(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The question's words that none of the best passages hold."""
-    held = [False] * len(question.words)
-    for hit in hits[:6]:
-        here = question.covered(passage_context(hit.passage), hit.passage.language)
-        held = [before or now for before, now in zip(held, here, strict=True)]
-    missing = (word.surface for word, known in zip(question.words, held, strict=True) if not known)
-    return tuple(word for word in missing if word.lower() not in FILLERS)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from assistant.answer.contrary import contraries
 from assistant.answer.drafts import Draft
 from assistant.answer.evidence import Question
+from assistant.answer.questions import kind_of
 from assistant.answer.reading import Found
 from assistant.answer.turns import turn_of
 from assistant.domain import EvidenceSentence, Hit, Passage
@@ -36,7 +38,8 @@ def reading_features(question: Question, found: Sequence[Found]) -> dict[str, fl
 
     The margin of the second look at its best answer and the highest of the first, in logits; the next other answer's
     distance, how many notes agree; the share of the question's words in the passage and in the sentences around,
-    0..``ENOUGH``; whether somebody says it in a chat, where a reader is less sure of what is right.
+    0..``ENOUGH``; whether its sentence says otherwise than the question; whether somebody says it in a chat, where a
+    reader is less sure of what is right.
     """
     if not found:
         return {"looked": -MOST}
@@ -51,6 +54,7 @@ def reading_features(question: Question, found: Sequence[Found]) -> dict[str, fl
         "agreeing": float(min(len(agreeing), 3)),
         "passage_coverage": min(ENOUGH, question.coverage(passage_context(best.passage), language)),
         "near_coverage": min(ENOUGH, question.coverage(_around(best), language)),
+        "contrary": float(bool(contraries(question.text, kind_of(question.text), _said(best)))),
         "in_chat": float(turn_of(best.passage, best.sentence) is not None),
     }
 
@@ -72,6 +76,11 @@ def context_of(evidence: EvidenceSentence) -> str:
     return " ".join(
         (evidence.title, str(evidence.date or ""), *evidence.headings, evidence.context, evidence.sentence.text)
     )
+
+
+def _said(one: Found) -> str:
+    """The sentence of a span; nothing of a note's date, which says nothing about the question."""
+    return one.sentence.text if one.passage.chunk_id == one.read_with.chunk_id else ""
 
 
 def _same_words(a: str, b: str) -> bool:

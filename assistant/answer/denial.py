@@ -11,7 +11,7 @@ from assistant.lexical.analysis import is_cjk
 SAME = 0.8
 
 _IDIOMS = re.compile(
-    r"\b(?:not only|not just|not to mention|not least|no problem|no doubt|no wonder|why not|if not"
+    r"\b(?:or (?:may )?not|not only|not just|not to mention|not least|no problem|no doubt|no wonder|why not|if not"
     r"|no (?:later|more|less|fewer|earlier) than|not (?:later|more|less|fewer|earlier|until)"
     r"|(?:can['’]?t|cannot) wait|don['’]?t (?:worry|forget)"
     r"|nicht nur|nicht zuletzt|kein problem|keine sorge|ob nicht)\b"
@@ -19,7 +19,7 @@ _IDIOMS = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:no longer|not|never|no|nobody|none|neither|nor|nothing|nowhere|cannot|[a-z]+n['’]t"
+    r"\b(?:no longer|not|never|no|nobody|none|neither|nor|nothing|nowhere|cannot|[a-z]*n['’]t"
     r"|nicht(?: mehr)?|nie|niemals|niemand|nichts|nirgends|kein(?:e[nmrs]?)?)\b|没有|没|不|未",
     re.IGNORECASE,
 )
@@ -50,6 +50,12 @@ def denied(answer: str, question: str, sentences: Iterable[str], language: str) 
     """
     told = [_said(clause.text, language) for sentence in sentences for clause in clauses(sentence)]
     return tuple(surface for surface, claim in _claims(answer, question, language) if _opposite(claim, told))
+
+
+def is_negative(text: str) -> str:
+    """The word that makes a text negative, or nothing; "not only" and its like do not."""
+    found = _NEGATION.search(_IDIOMS.sub(" ", text))
+    return found.group() if found else ""
 
 
 def _opposite(claim: _Said, told: Sequence[_Said]) -> bool:

@@ -128,6 +128,20 @@ def test_words_that_no_note_holds_are_named(folder):
     assert (answer.answered, answer.reason) == (False, "nothing found mentions capital, Mongolia")
 
 
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("When does the lighthouse beta end?", 'what was found says "starts", not "end"'),
+        ("When does the lighthouse beta never start?", 'what was found does not say "never"'),
+        ("When did the 2019 lighthouse beta start?", "nothing found mentions 2019"),
+    ],
+)
+def test_what_is_said_otherwise_is_named(folder, question, reason):
+    answer = ask(ready(folder, {"14 September": 1.0}), question, least=0.99)
+    assert (answer.answered, answer.reason) == (False, reason)
+    assert answer.features.get("contrary", 0) == ("not" in reason.split())
+
+
 def test_a_reader_that_finds_nothing_abstains(folder):
     answer = ask(ready(folder, {}))
     assert (answer.answered, answer.reason, answer.confidence) == (False, "what was found does not say", 0.0)

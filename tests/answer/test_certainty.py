@@ -73,8 +73,17 @@ def test_what_the_reader_is_sure_of():
     spans = [found("9 June", 4.0), found("on 9 June", 3.0, "b.md"), found("Ben", 1.5), found("Anna", 5.0)]
     features = reading_features(asked("What about June?"), spans)
     told = {"looked": 4, "apart": 2.5, "highest": 5, "agreeing": 2}
-    around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "in_chat": 0}
+    around = {"passage_coverage": ENOUGH, "near_coverage": ENOUGH, "contrary": 0, "in_chat": 0}
     assert features == told | around
+
+
+def test_a_sentence_that_says_otherwise_is_contrary_but_no_date_of_a_note():
+    place, other = passage(1, "The oldest lighthouse is in Ardal."), passage(2, "It was in 1987.")
+    one = Found("Ardal", place, place.chunk.sentences[0], 0, 4.0, 0.5, 4.0, place, 4.0)
+    assert reading_features(asked("Where is the newest lighthouse?"), [one])["contrary"] == 1
+    assert reading_features(asked("Where is the oldest lighthouse?"), [one])["contrary"] == 0
+    dated = Found("1987", other, other.chunk.sentences[0], 0, 4.0, 0.5, 4.0, place, 4.0)
+    assert reading_features(asked("When was the beta of 2019?"), [dated])["contrary"] == 0
 
 
 def test_the_sentences_around_a_span_and_its_passage_hold_the_question():

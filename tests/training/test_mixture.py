@@ -121,6 +121,12 @@ def test_a_source_is_cut_to_its_most(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown[0] != shown[1]
 
 
+def test_what_is_more_to_us_comes_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mixture, "TIMES", {"friendsqa": 3})
+    shown = Counter(one.id for one in Mixture(RECORDS, NEAR, NOTHING).epoch(1) if one.source == "friendsqa")
+    assert set(shown.values()) == {3}
+
+
 def test_an_answer_that_a_shape_cuts_is_not_taken_for_none() -> None:
     across = record(passage("Z1Q"), "Okafor Z1Q. The first", id="across")
     epochs = [Mixture([across], {}, NOTHING).epoch(n) for n in range(40)]

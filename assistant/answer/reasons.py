@@ -1,0 +1,35 @@
+"""Why nothing is answered, in words that a user can check."""
+
+from collections.abc import Sequence
+
+from assistant.answer.certainty import passage_context
+from assistant.answer.contrary import contraries
+from assistant.answer.evidence import Question
+from assistant.answer.questions import kind_of
+from assistant.answer.reading import Found
+from assistant.domain import Hit
+from assistant.lexical.words import FILLERS
+
+#: The best passages, in which a word is looked for before it is called missing; and how many words are named.
+LOOKED_THROUGH = 6
+NAMED = 4
+
+
+def why_not(question: Question, hits: Sequence[Hit], found: Sequence[Found]) -> str:
+    """What the line found says instead, or which words of the question no note near it holds."""
+    if found and found[0].margin > 0:  # the reader took it for an answer
+        for asked, said in contraries(question.text, kind_of(question.text), found[0].sentence.text)[:1]:
+            return f'what was found says "{said}", not "{asked}"' if said else f'what was found does not say "{asked}"'
+    if missing := _missing(question, hits):
+        return f"nothing found mentions {', '.join(missing[:NAMED])}"
+    return "what was found does not say"
+
+
+def _missing(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The question's words that none of the best passages hold."""
+    held = [False] * len(question.words)
+    for hit in hits[:LOOKED_THROUGH]:
+        here = question.covered(passage_context(hit.passage), hit.passage.language)
+        held = [before or now for before, now in zip(held, here, strict=True)]
+    missing = (word.surface for word, known in zip(question.words, held, strict=True) if not known)
+    return tuple(word for word in missing if word.lower() not in FILLERS)
