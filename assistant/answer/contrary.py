@@ -66,7 +66,7 @@ def _turned(question: str, sentence: str) -> Iterator[Contrary]:
     for stem, word in asked.items():
         if stem in said or not word.islower():  # the Middle East is not turned round by the West
             continue
-        others = (*_opposites().get(stem, ()), *_with_prefix(stem))
+        others = (*_opposites().get(stem, ()), *_with_prefix(word))
         if other := next((other for other in others if other in said and other not in asked), ""):
             yield Contrary(word, said[other])
 
@@ -78,11 +78,11 @@ def _of_another_year(question: str, sentence: str) -> Iterator[Contrary]:
             yield Contrary(year, said[0])
 
 
-def _with_prefix(stem: str) -> Iterator[str]:
-    """A word turned round by a prefix, or without the one that it has."""
-    if len(stem) >= _LEAST:
-        yield from (prefix + stem for prefix in _PREFIXES)
-    yield from (stem[len(p) :] for p in _PREFIXES if stem.startswith(p) and len(stem) - len(p) >= _LEAST)
+def _with_prefix(word: str) -> Iterator[str]:
+    """The stems of a word turned round by a prefix, and without the one that it has."""
+    if len(word) >= _LEAST:
+        yield from (_stem(prefix + word) for prefix in _PREFIXES)
+    yield from (_stem(word[len(p) :]) for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= _LEAST)
 
 
 def _stems(text: str) -> dict[str, str]:
