@@ -6,7 +6,8 @@ READER_FOLDER holds ``model.onnx`` and ``tokenizer.json``. Writes ``OUT/notes`` 
 passage is a note: plain text, a dated entry, a list or a chat. One passage in ten is left out of the folder, so that
 its questions have no answer there; others get a name, a number or a relation changed. In chats that happens now and
 then, as people ask for what they do not remember well. In prose most are changed, so that the reader is as sure as can
-be: such are the questions of SQuAD 2.0 without an answer, which people wrote to be taken for others.
+be: such are the questions of SQuAD 2.0 without an answer, which people wrote to be taken for others. Of the pairs that
+people made (``pairs``), both questions are asked as they are.
 """
 
 import json

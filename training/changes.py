@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from types import MappingProxyType
 
-from assistant.answer.opposites import OPPOSITES
+from assistant.answer.opposites import EXCLUSIVE, both_ways
 from training.records import Record
 from training.sentences import sentence_spans
 
@@ -20,6 +20,19 @@ _NAME = re.compile(r"(?<!^)(?<![.?!:] )(?<![\"“‘'])\b[A-Z][\w'’-]+(?: (?:o
 _FIRST_HALF = re.compile(r"(?:^|(?<=[\s\"“‘'(]))[A-Z][\w'’-]* $")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _WORD = re.compile(r"[^\W\d_]+")
+#: Beside those that exclude each other: words that mostly do, in the questions of published sets.
+_MOSTLY = both_ways(
+    "before/after more/fewer more/less buy/sell bought/sold arrive/leave arrived/left open/close opened/closed "
+    "brother/sister wife/husband king/queen early/late above/below inside/outside over/under love/hate loved/hated "
+    "receive/lose received/lost keep/lose kept/lost found/lost new/old always/sometimes teacher/student "
+    "employer/employee send/receive sent/received lend/borrow lent/borrowed push/pull hire/fire hired/fired happy/sad "
+    "strong/weak high/low hot/cold long/short big/small large/small far/near heavy/light hard/soft wet/dry "
+    "complex/simple common/rare good/bad top/bottom front/back beginning/end former/latter past/future "
+    "national/international physical/mental peace/war predecessor/successor preceded/succeeded remember/forget "
+    "remembered/forgot same/different similar/different single/multiple full/partial full/empty paid/free "
+    "known/unknown used/unused read/write use/avoid day/night main/minor public/secret "
+)
+_OPPOSITES = {word: (*EXCLUSIVE.get(word, ()), *_MOSTLY.get(word, ())) for word in {*EXCLUSIVE, *_MOSTLY}}
 _MONTHS = frozenset("January February March April May June July August September October November December".split())
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _AUXILIARY = re.compile(r"^(?:\w+ ){0,4}?(did|does|do|was|were|is|are|has|had|can|could|will|would|should)\b(?! not\b)")
@@ -150,11 +163,11 @@ def edited(record: Record, pools: Pools, rng: Random) -> str:
 
 def turned(record: Record, _pools: Pools, rng: Random) -> str:
     """A relation turned into its opposite, when the passage does not hold that."""
-    held = [m for m in _WORD.finditer(record.question) if m.group() in OPPOSITES]
+    held = [m for m in _WORD.finditer(record.question) if m.group() in _OPPOSITES]
     if not held:
         return ""
     word = rng.choice(held)
-    other = rng.choice(OPPOSITES[word.group()])
+    other = rng.choice(_OPPOSITES[word.group()])
     if re.search(rf"\b{other}\b", record.context, re.IGNORECASE):
         return ""
     return _put(record.question, word, other)
@@ -263,8 +276,11 @@ def _answering(record: Record) -> str:
 
 
 def _with_another_digit(number: str, rng: Random) -> str:
-    at = rng.choice([i for i, letter in enumerate(number) if letter.isdigit()])
-    return number[:at] + rng.choice(sorted(set("123456789") - {number[at]})) + number[at + 1 :]
+    """One digit of a number changed for another, of a year one of the last two, of others not to a leading 0."""
+    digits = [i for i, letter in enumerate(number) if letter.isdigit()]
+    at = rng.choice(digits[-2:] if _kind(number) == "year" else digits)
+    others = set("0123456789" if at != digits[0] else "123456789") - {number[at]}
+    return number[:at] + rng.choice(sorted(others)) + number[at + 1 :]
 
 
 def _stranger(pool: Sequence[str], context: str, rng: Random) -> str:

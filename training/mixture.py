@@ -8,7 +8,7 @@ from types import MappingProxyType
 from training.changes import Pools
 from training.formats import as_chat, as_list, in_lines, with_header
 from training.looks import looked_at
-from training.records import MINED, Record, share_of
+from training.records import MINED, Record, letters, share_of
 from training.speech import speech_questions
 from training.unanswerable import changed_question, in_other_passage, without_answer
 
@@ -87,9 +87,9 @@ class Mixture:
         looks: float = 0.0,
         caps: float = 1.0,
     ) -> None:
-        # Two sources may share a passage: it is held out for both.
-        held_out = {record.context for record in records if is_held_out(record)}
-        self._records = [record for record in records if record.context not in held_out]
+        # Two sources may share a passage, each with its own blanks and capitals: it is held out for both.
+        held_out = {letters(record.context) for record in records if is_held_out(record)}
+        self._records = [record for record in records if letters(record.context) not in held_out]
         self._contexts = {record.id: record.context for record in self._records}
         self._near = {id_: [n for n in found if n in self._contexts] for id_, found in near.items()}
         self._pools = Pools.of(self._records, alike, edits)

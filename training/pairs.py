@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from training.records import Record, load_records, trimmed, write_records
+from training.records import Record, letters, load_records, trimmed, write_records
 
 SOURCE = "squad2_pairs"
 FILE = f"{SOURCE}.jsonl.gz"
@@ -65,10 +65,10 @@ def as_records(found: Iterable[Pair], known: Iterable[Record]) -> Iterator[Recor
     not made again.
     """
     known = list(known)
-    asked = {_letters(record.question): record for record in known if record.answers}
-    held = {_letters(record.question) for record in known if not record.answers}
+    asked = {letters(record.question): record for record in known if record.answers}
+    held = {letters(record.question) for record in known if not record.answers}
     for pair in found:
-        if _letters(pair.unanswered) in held:
+        if letters(pair.unanswered) in held:
             continue
         question = written(pair.unanswered.split())[0]
         if pair.tokens:
@@ -76,7 +76,7 @@ def as_records(found: Iterable[Pair], known: Iterable[Record]) -> Iterator[Recor
             span = trimmed(text, (places[pair.answer[0]][0], places[pair.answer[1]][1]))
             yield Record(f"{SOURCE}:{pair.id}", written(pair.answered.split())[0], text, (span,), SOURCE)
             yield Record(f"{SOURCE}:{pair.id}:un", question, text, (), SOURCE)
-        elif record := asked.get(_letters(pair.answered)):
+        elif record := asked.get(letters(pair.answered)):
             yield Record(f"{SOURCE}:{pair.id}:un", question, record.context, (), record.source)
 
 
@@ -124,16 +124,15 @@ def load_edits(file: Path) -> Mapping[str, Mapping[str, int]]:
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text.lower())
-
-
 def main(folder: Path, records: Path) -> None:
     """Read, and write both files."""
     found = list(pairs(folder))
+    if not found:
+        raise SystemExit(f"{folder} holds no *-answerable-questions.txt")
     known = [record for record in load_records(records) if not record.id.startswith(SOURCE)]
     write_records(records / FILE, as_records(found, known))
-    (records / EDITS).write_text(json.dumps(edits(found), ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    counted = edits(pair for pair in found if not pair.tokens)  # some of the others are held out
+    (records / EDITS).write_text(json.dumps(counted, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 _ABBREVIATION = re.compile(r"(?:\w\.){2,}|(?:[JS]r|[DM]r|Mrs|St|Inc|Ltd|Co|Corp|No|etc|al|vs|Ph\.D|[A-Z])\.")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _PARTNERS = {'"': '"', "“": "”", "‘": "’", "(": ")", "[": "]", "«": "»"}
 _OPENED = {closed: opened for opened, closed in _PARTNERS.items() if closed not in {opened, "’"}}
 
@@ -96,6 +97,11 @@ def _is_alone(words: str, mark: str) -> bool:
         return words.count(mark) % 2 == 1
     opened = mark if mark in _PARTNERS else _OPENED.get(mark)
     return opened is not None and words.count(opened) != words.count(_PARTNERS[opened])
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, in lower case: what two ways to write a text have in common."""
+    return _NO_LETTERS.sub("", text.lower())
 
 
 def share_of(text: str) -> float:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from assistant.answer.contrary import contraries
+from assistant.answer.contrary import contrary_to
 from assistant.answer.drafts import Draft
-from assistant.answer.evidence import Question
-from assistant.answer.questions import kind_of
+from assistant.answer.evidence import Question, passage_context
 from assistant.answer.reading import Found
 from assistant.answer.turns import turn_of
-from assistant.domain import EvidenceSentence, Hit, Passage
+from assistant.domain import EvidenceSentence, Hit
 
 #: Passages whose words and meaning are compared with the question's.
 TOP = 3
@@ -54,7 +53,7 @@ def reading_features(question: Question, found: Sequence[Found]) -> dict[str, fl
         "agreeing": float(min(len(agreeing), 3)),
         "passage_coverage": min(ENOUGH, question.coverage(passage_context(best.passage), language)),
         "near_coverage": min(ENOUGH, question.coverage(_around(best), language)),
-        "contrary": float(bool(contraries(question.text, kind_of(question.text), _said(best)))),
+        "contrary": float(bool(contrary_to(question.text, found))),
         "in_chat": float(turn_of(best.passage, best.sentence) is not None),
     }
 
@@ -78,11 +77,6 @@ def context_of(evidence: EvidenceSentence) -> str:
     )
 
 
-def _said(one: Found) -> str:
-    """The sentence of a span; nothing of a note's date, which says nothing about the question."""
-    return one.sentence.text if one.passage.chunk_id == one.read_with.chunk_id else ""
-
-
 def _same_words(a: str, b: str) -> bool:
     """Whether two answers are the same, or one holds the other."""
     a, b = (f" {' '.join(text.casefold().split())} " for text in (a, b))
@@ -97,8 +91,3 @@ def _around(one: Found) -> str:
 
 def _clipped(margin: float) -> float:
     return max(-MOST, min(MOST, margin))
-
-
-def passage_context(passage: Passage) -> str:
-    """Everything a passage says with its place: title, headings, date, words."""
-    return " ".join((passage.title, *passage.chunk.headings, str(passage.date), passage.chunk.text))

@@ -296,3 +296,8 @@ def _words(text: str) -> tuple[str, ...]:
 def _is_sign(character: str) -> bool:
     """Whether it is a currency or a sign of arithmetic; bars and tildes draw tables and strike out."""
     return unicodedata.category(character) in ("Sc", "Sm") and character not in "|~"
+
+
+def passage_context(passage: Passage) -> str:
+    """Everything a passage says with its place: title, headings, date, words."""
+    return " ".join((passage.title, *passage.chunk.headings, str(passage.date), passage.chunk.text))

@@ -1,52 +1,47 @@
-"""Words of which one says what the other does not.
+"""Words of which one excludes the other: who says one of a thing does not say the other.
 
-Not the two sides of one event: who buys is answered by what says who sells.
+Neither the two sides of one event are among them, such as buying and selling, nor words of many meanings, such as
+"open" and "like", nor those that one sentence holds side by side, such as "before" and "after".
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 _PAIRS = """
-first/last before/after largest/smallest oldest/youngest oldest/newest most/least more/fewer more/less highest/lowest
-best/worst better/worse larger/smaller bigger/smaller higher/lower older/younger stronger/weaker greater/lesser
-increase/decrease increased/decreased increases/decreases increasing/decreasing begin/end began/ended begin/stop
-start/finish started/finished start/end started/ended start/stop started/stopped win/lose won/lost wins/loses
-arrive/leave arrived/left open/close opened/closed north/south east/west northern/southern eastern/western
-northeast/southwest northwest/southeast male/female men/women man/woman boy/girl boys/girls mother/father son/daughter
-uncle/aunt early/late earliest/latest summer/winter spring/autumn morning/evening above/below inside/outside
-over/under allowed/forbidden allow/forbid allow/prevent allowed/prevented accept/reject accepted/rejected
-adopted/rejected approved/rejected signed/rejected agree/refuse agreed/refused love/hate loved/hated like/dislike
-liked/disliked gain/lose gained/lost receive/lose received/lost keep/lose kept/lost find/lose found/lost rise/fall
-rose/fell join/leave joined/left success/failure succeed/fail succeeded/failed earlier/later longer/shorter
-longest/shortest tallest/shortest cheap/expensive cheapest/priciest majority/minority major/minor main/minor
-primary/secondary public/private public/secret possible/impossible enter/exit import/export imported/exported
-imports/exports new/old newer/older biggest/smallest greatest/least strongest/weakest fastest/slowest fast/slow
-quickly/slowly always/never often/rarely usually/never minimum/maximum minimize/maximize include/exclude
-included/excluded support/oppose supported/opposed attack/defend attacked/defended create/destroy created/destroyed
-build/demolish built/demolished built/destroyed established/abolished founded/dissolved push/pull raise/lower
-raised/lowered raising/lowering hire/fire hired/fired happy/sad strong/weak high/low hot/cold rich/poor long/short
-big/small large/small far/near farthest/nearest heavy/light heavily/lightly dark/light hard/soft wet/dry
-safe/dangerous easy/difficult complex/simple common/rare good/bad true/false real/fake positive/negative
-advantage/disadvantage advantages/disadvantages benefit/drawback benefits/drawbacks strength/weakness
-strengths/weaknesses superior/inferior upper/lower top/bottom front/back beginning/end former/latter former/current
-formerly/currently past/future ancient/modern domestic/foreign internal/external interior/exterior indoor/outdoor
-indoors/outdoors urban/rural local/global national/international uptown/downtown physical/mental marry/divorce
-married/divorced born/buried born/died live/die lived/died survive/die survived/died dead/alive killed/saved
-birth/death enemy/ally enemies/allies peace/war victory/defeat profit/loss gain/loss surplus/deficit surplus/shortage
-remember/forget remembered/forgot add/remove added/removed appear/disappear appeared/disappeared encourage/discourage
-encouraged/discouraged promoted/demoted similar/different single/multiple full/partial full/empty fully/partially
-paid/free presence/absence present/absent read/write upload/download online/offline able/unable horizontal/vertical
-heat/cool heated/cooled use/avoid used/unused known/unknown rejected/passed tightened/loosened employed/unemployed
+largest/smallest biggest/smallest oldest/youngest oldest/newest highest/lowest best/worst longest/shortest
+tallest/shortest fastest/slowest strongest/weakest cheapest/priciest greatest/least farthest/nearest earliest/latest
+first/last better/worse larger/smaller bigger/smaller higher/lower older/younger older/newer stronger/weaker
+greater/lesser longer/shorter earlier/later faster/slower most/least
+increase/decrease increased/decreased increasing/decreasing rise/fall rose/fell begin/end began/ended begin/stop
+start/finish started/finished start/end started/ended start/stop started/stopped win/lose won/lost succeed/fail
+succeeded/failed success/failure victory/defeat profit/loss gain/loss surplus/deficit surplus/shortage
+accept/reject accepted/rejected adopted/rejected approved/rejected signed/rejected agree/refuse agreed/refused
+allow/forbid allowed/forbidden allow/prevent allowed/prevented include/exclude included/excluded support/oppose
+supported/opposed attacked/defended create/destroy created/destroyed built/demolished built/destroyed
+established/abolished founded/dissolved add/remove added/removed appear/disappear appeared/disappeared raise/lower
+raised/lowered join/leave joined/left encourage/discourage encouraged/discouraged promoted/demoted married/divorced
+born/died lived/died survived/died killed/saved imported/exported import/export upload/download heated/cooled
+minimum/maximum minimize/maximize majority/minority major/minor primary/secondary public/private possible/impossible
+legal/illegal direct/indirect correct/incorrect complete/incomplete active/inactive formal/informal
+sufficient/insufficient dependent/independent visible/invisible valid/invalid regular/irregular relevant/irrelevant
+compatible/incompatible accurate/inaccurate efficient/inefficient able/unable agree/disagree agreed/disagreed
+approve/disapprove approved/disapproved connect/disconnect connected/disconnected
+male/female men/women man/woman boy/girl mother/father uncle/aunt son/daughter north/south east/west northern/southern
+eastern/western northeast/southwest northwest/southeast summer/winter spring/autumn morning/evening urban/rural
+ancient/modern domestic/foreign internal/external interior/exterior indoor/outdoor indoors/outdoors local/global
+superior/inferior upper/lower former/current formerly/currently advantage/disadvantage benefit/drawback
+strength/weakness positive/negative safe/dangerous easy/difficult rich/poor heavily/lightly quickly/slowly
+horizontal/vertical always/never often/rarely usually/never true/false real/fake enemy/ally enemies/allies
 """
 
 
-def _both_ways(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def both_ways(pairs: str) -> Mapping[str, Sequence[str]]:
+    """Of each word of ``a/b c/d`` those it is paired with."""
     found: dict[str, list[str]] = defaultdict(list)
-    for a, b in (pair.split("/") for pair in pairs):
+    for a, b in (pair.split("/") for pair in pairs.split()):
         found[a].append(b)
         found[b].append(a)
     return {word: tuple(others) for word, others in found.items()}
 
 
-#: Of each word its opposites, in lower case.
-OPPOSITES: Mapping[str, Sequence[str]] = _both_ways(_PAIRS.split())
+EXCLUSIVE = both_ways(_PAIRS)

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.answer.certainty import passage_context
-from assistant.answer.contrary import contraries
-from assistant.answer.evidence import Question
-from assistant.answer.questions import kind_of
+from assistant.answer.contrary import contrary_to
+from assistant.answer.evidence import Question, passage_context
 from assistant.answer.reading import Found
 from assistant.domain import Hit
 from assistant.lexical.words import FILLERS
@@ -16,11 +14,13 @@ NAMED = 4
 
 
 def why_not(question: Question, hits: Sequence[Hit], found: Sequence[Found]) -> str:
-    """What the line found says instead, or which words of the question no note near it holds."""
-    if found and found[0].margin > 0:  # the reader took it for an answer
-        for asked, said in contraries(question.text, kind_of(question.text), found[0].sentence.text)[:1]:
+    """Which words of the question no note near it holds, or what the line found says instead."""
+    missing = _missing(question, hits)
+    contrary = contrary_to(question.text, found)[:1] if found and found[0].margin > 0 else ()
+    for asked, said in contrary:
+        if set(missing) <= {asked}:
             return f'what was found says "{said}", not "{asked}"' if said else f'what was found does not say "{asked}"'
-    if missing := _missing(question, hits):
+    if missing:
         return f"nothing found mentions {', '.join(missing[:NAMED])}"
     return "what was found does not say"
 

@@ -17,11 +17,11 @@ from assistant.answer.certainty import (
     answer_features,
     context_of,
     most_covered,
-    passage_context,
     reading_features,
     retrieval_features,
 )
 from assistant.answer.drafts import Draft, numbered
+from assistant.answer.evidence import passage_context
 from assistant.answer.reading import Found
 from assistant.domain import EvidenceSentence, Hit, ListRank, Passage
 

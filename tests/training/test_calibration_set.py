@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.engines.fakes import FakeReader
 from training import calibration_set
 from training.calibration_set import Asked, build, main
 from training.mixture import is_held_out
+from training.pairs import SOURCE
 from training.records import Record
 
 
@@ -128,3 +130,17 @@ def test_what_is_written_is_what_the_measuring_command_reads(
         else:
             assert row["answer"]
             assert set(row["evidence"]) <= stems
+
+
+def test_questions_that_people_changed_are_asked_as_they_are(
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibration_set, "KEPT_IN_PROSE", 1.0)
+    monkeypatch.setattr(calibration_set, "CHANGED", 0.0)
+    reader = FakeReader()
+    pairs = [replace(one, source=SOURCE) for one in records if one.source == "fairytaleqa"]
+    asked = [one.record.question for one in build(pairs, tmp_path, reader)]
+    by_passage = Counter(question.split()[-1] for question in asked if question in {one.question for one in pairs})
+    assert not reader.questions
+    assert max(by_passage.values()) > calibration_set.QUESTIONS
+    assert sum(question.startswith("Why was") for question in asked) == len(by_passage)
