@@ -36,11 +36,13 @@ QUESTIONS = 3
 QUESTIONS_OF = {SOURCE: 6}
 LEFT_OUT = 0.1
 CHANGED = 0.12
+#: Of a chat's questions without an answer so many are asked: the chats of published sets have more than people ask.
+UNANSWERED_IN_CHATS = 0.5
 #: Of a question about prose so many changed ones are asked, where there are so many; and itself now and then. Of
 #: those that are asked as they are, some are left out: as many as make the confidence right about SQuAD's questions.
 CHANGES_IN_PROSE = 2
 ITSELF_IN_PROSE = 0.35
-KEPT_IN_PROSE = 0.4
+KEPT_IN_PROSE = 0.7
 #: Sources whose answers are no spans that a person would give.
 LEFT_ASIDE = frozenset({"ropes_contrast", "qamr", "tweetqa", "policyqa", "covidqa", "selqa", "clapnq_dev"})
 
@@ -72,13 +74,14 @@ def build(records: Sequence[Record], folder: Path, reader: Reader) -> list[Asked
     for number, group in enumerate(_groups(records, rng)):
         stem = f"{group[0].source.split(':')[0].replace('_', '-')}-{number:04}"
         shaped, is_chat = _shaped(group, rng)
+        made: list[Record] = []
         if share_of(f"left out {stem}") < LEFT_OUT:
-            asked += [Asked(replace(record, answers=()), "") for record in shaped]
-            continue
-        (folder / f"{stem}.md").write_text(shaped[0].context + "\n", encoding="utf-8")
-        for record in shaped:
-            made = _in_chat(record, pools, rng) if is_chat else _in_prose(record, pools, rng, reader)
-            asked += [Asked(one, stem if one.answers else "") for one in made]
+            made = [replace(record, answers=()) for record in shaped]
+        else:
+            (folder / f"{stem}.md").write_text(shaped[0].context + "\n", encoding="utf-8")
+            for record in shaped:
+                made += _in_chat(record, pools, rng) if is_chat else _in_prose(record, pools, rng, reader)
+        asked += [Asked(one, stem if one.answers else "") for one in made if not is_chat or _is_asked_in_chat(one)]
     rng.shuffle(asked)
     return asked
 
@@ -86,6 +89,10 @@ def build(records: Sequence[Record], folder: Path, reader: Reader) -> list[Asked
 def _in_chat(record: Record, pools: Pools, rng: Random) -> Iterator[Record]:
     changed = changed_question(record, pools, rng) if record.answers and rng.random() < CHANGED else None
     yield changed or record
+
+
+def _is_asked_in_chat(record: Record) -> bool:
+    return bool(record.answers) or share_of(f"asked {record.id} {record.question}") < UNANSWERED_IN_CHATS
 
 
 def _in_prose(record: Record, pools: Pools, rng: Random, reader: Reader) -> Iterator[Record]:

@@ -137,6 +137,7 @@ def test_questions_that_people_changed_are_asked_as_they_are(
 ) -> None:
     monkeypatch.setattr(calibration_set, "KEPT_IN_PROSE", 1.0)
     monkeypatch.setattr(calibration_set, "CHANGED", 0.0)
+    monkeypatch.setattr(calibration_set, "UNANSWERED_IN_CHATS", 1.0)
     reader = FakeReader()
     pairs = [replace(one, source=SOURCE) for one in records if one.source == "fairytaleqa"]
     asked = [one.record.question for one in build(pairs, tmp_path, reader)]
@@ -144,3 +145,15 @@ def test_questions_that_people_changed_are_asked_as_they_are(
     assert not reader.questions
     assert max(by_passage.values()) > calibration_set.QUESTIONS
     assert sum(question.startswith("Why was") for question in asked) == len(by_passage)
+
+
+def test_of_a_chats_questions_without_an_answer_some_are_left_out(
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {}
+    for share in (0.0, 0.5, 1.0):
+        monkeypatch.setattr(calibration_set, "UNANSWERED_IN_CHATS", share)
+        (tmp_path / str(share)).mkdir()
+        asked[share] = Counter(bool(one.evidence) for one in build(records, tmp_path / str(share), FakeReader()))
+    assert asked[0.0][False] < asked[0.5][False] < asked[1.0][False]
+    assert asked[0.0][True] == asked[0.5][True] == asked[1.0][True]
