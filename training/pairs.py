@@ -25,7 +25,10 @@ FILE = f"{SOURCE}.jsonl.gz"
 EDITS = "edits.json"
 #: What people put in whole is left to the ways of negating a question.
 _NEGATIONS = frozenset("not no never none n't non without".split())
-_TIGHT = re.compile(r" ?[.,:] (?=\d)|(?<=\w) ?[-/–] (?=\w)| (?=[.,;:!?)\]}%]|n't|'(?:s|re|ll|ve|d|m)\b)|(?<=[(\[{$£]) ")
+_TIGHT = re.compile(
+    r"(?<=\d)(?<!\d{4}) \. (?=\d{1,2}\b)|(?<=\d) : (?=\d\d\b)|(?<=\d) , (?=\d{3}\b)|(?<=\w) ?[-/–] (?=\w)"
+    r"| (?=[.,;:!?)\]}%]|n't|'(?:s|re|ll|ve|d|m)\b)|(?<=[(\[{$£]) "
+)
 _QUOTED = re.compile(r'(?<!\S)" (.*?) "(?!\S)')
 _OPENING = re.compile(r"(?:^|(?<=[^ .]{3}[.!?] )|(?<=[^ .]{3}[.!?] [\"(]))[a-z]")
 

@@ -75,6 +75,7 @@ def test_tokens_are_written_together_and_each_has_its_letters(tokens: list[str])
         ("it 's 12 , 000 or 4 . 5 % .", "It's 12,000 or 4.5%."),
         ('he said " we do n\'t " ; so what ?', 'He said "we don\'t"; so what?'),
         ("a well - known man ( 1914 - 18 ) . two !", "A well-known man (1914-18). Two!"),
+        ("on september 3 , 1985 : 4 of 14 : 30", "On september 3, 1985: 4 of 14:30"),
         ("the u . s . army", "The u. s. army"),
     ],
 )
