@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 from assistant.answer.certainty import (
+    CONTRARY,
     answer_features,
     most_covered,
     reading_features,
@@ -300,6 +301,8 @@ class Asker:
         features = run.features if settled.held is None else {}
         known = {name: value for name, value in features.items() if name in self._confidence.features}
         confidence = self._confidence.confidence(known) if settled.held is None else settled.held
+        if features.get("contrary") and "written" not in features:
+            confidence = min(confidence, CONTRARY)
         confidence = confidence if settled.citations else 0.0
         answered = bool(settled.citations) and confidence >= params.min_confidence
         if not answered and settled.citations:

@@ -16,6 +16,9 @@ BEFORE, BEHIND = 2, 1
 #: Of a question's words, so many around a span are enough: that more are held says nothing more, since questions
 #: without an answer repeat the words of a note as well as others do. That fewer are held tells a lot.
 ENOUGH = 0.6
+#: How sure a span is at most whose sentence says otherwise than the question: in the folder for the fit 5 of 130 such
+#: are right, and linear weights alone let the surest of the others through.
+CONTRARY = 0.04
 #: Margins, in logits, beyond which more says nothing more.
 MOST = 12.0
 

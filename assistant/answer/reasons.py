@@ -16,9 +16,9 @@ NAMED = 4
 def why_not(question: Question, hits: Sequence[Hit], found: Sequence[Found]) -> str:
     """Which words of the question no note near it holds, or what the line found says instead."""
     missing = _missing(question, hits)
-    contrary = contrary_to(question.text, found)[:1] if found and found[0].margin > 0 else ()
-    for asked, said in contrary:
-        if set(missing) <= {asked}:
+    for asked, said in contrary_to(question.text, found)[:1]:
+        # Without all else of the question near by, or the reader's belief, the line may be about something else.
+        if set(missing) == {asked} or (not missing and found[0].margin > 0):
             return f'what was found says "{said}", not "{asked}"' if said else f'what was found does not say "{asked}"'
     if missing:
         return f"nothing found mentions {', '.join(missing[:NAMED])}"
