@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.engines.installed import InstalledModel
     from assistant.engines.manifest import Manifest
     from assistant.engines.model_store import ModelStore
-    from assistant.engines.ports import Chat, Embedder, Reader
+    from assistant.engines.ports import Chat, Embedder, Judge, Reader
     from assistant.engines.speeds import PromptSpeeds
     from assistant.prompts import PromptLibrary
     from assistant.retrieve.rerank import Reranking
@@ -89,6 +89,13 @@ class Equipment:
         if installed is None:
             return None
         return load_reader(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
+
+    @cached_property
+    def judge(self) -> "Judge | None":
+        """What tells which pieces of notes answer a question, or nothing when there is no model for it."""
+        from assistant.engines.reader_judge import ReaderJudge
+
+        return ReaderJudge(self.reader) if self.reader else None
 
     @cached_property
     def reranking(self) -> "Reranking | None":

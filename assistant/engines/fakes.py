@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from assistant.engines.ports import Breaks, Message, Piece, Reading, SpanFound, TextVectors, Vectors
+from assistant.engines.ports import Breaks, Judgement, Message, Piece, Reading, SpanFound, TextVectors, Vectors
 from assistant.errors import ContextOverflowError
 
 _WORD = re.compile(r"\w+")
@@ -225,3 +225,23 @@ def _runs(passage: str, wanted: set[str], longest: int) -> list[tuple[int, int]]
         else:
             runs.append([match.start(), match.end(), 1])
     return [(start, end) for start, end, _ in runs]
+
+
+class FakeJudge:
+    """A ``Judge`` to which a text answers as far as it holds the question's words; half of them are even odds.
+
+    Its short answer is the first name or number that the question does not hold.
+    """
+
+    name = "fake-judge"
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """A judgement of each text, in the texts' order."""
+        return [_judged(set(_words(question)), question, text) for text in texts]
+
+
+def _judged(asked: set[str], question: str, text: str) -> Judgement:
+    share = len(asked & set(_words(text))) / max(1, len(asked))
+    logit = 8.0 * (share - 0.5)
+    value = next((match for match in _VALUE.finditer(text) if match[0] not in question), None)
+    return Judgement(logit, value.start(), value.end(), logit) if value else Judgement(logit)

@@ -1,4 +1,4 @@
-"""The four ports behind which a heavy library stands."""
+"""The ports behind which a heavy library stands."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,6 +69,20 @@ class Reading:
     def best(self) -> SpanFound | None:
         """The span with the highest score."""
         return self.spans[0] if self.spans else None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge makes of one text: ``logit`` is the log odds that it answers the question.
+
+    Its short answer stands at ``text[start:end]``, in characters, with ``margin`` as its log odds; where ``start`` is
+    ``end`` there is none.
+    """
+
+    logit: float
+    start: int = 0
+    end: int = 0
+    margin: float = 0.0
 
 
 class Embedder(Protocol):
@@ -180,3 +194,14 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Free the model."""
+
+
+class Judge(Protocol):
+    """Says of pieces of notes how likely each answers a question, and where in it the short answer stands."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as manifests give it."""
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """A judgement of each text, in the texts' order; each depends on the question and that text alone."""

@@ -1,0 +1,31 @@
+"""A judge made of a reader: a text answers a question as surely as its best span does."""
+
+from collections.abc import Sequence
+
+from assistant.engines.ports import Judgement, Reader, Reading
+
+#: The log odds of a text in which the reader has nothing to point at.
+NOTHING = -15.0
+
+
+class ReaderJudge:
+    """A ``Judge`` over a ``Reader``."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @property
+    def name(self) -> str:
+        """The reader's name."""
+        return self._reader.name
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """The best span of each text, and its margin over no answer as the text's log odds."""
+        return [_judgement(reading) for reading in self._reader.read(question, texts)]
+
+
+def _judgement(reading: Reading) -> Judgement:
+    best = reading.best
+    if best is None:
+        return Judgement(NOTHING)
+    return Judgement(best.score, best.start, best.end, best.score)
