@@ -28,14 +28,82 @@ class Sentence:
     span: Span
 
 
+class UnitKind(StrEnum):
+    """What a piece of a note is. Nobody wrote ``DATA`` and ``PLACEHOLDER`` to be read."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    ITEM = "list item"
+    TASK = "task"
+    ROW = "table row"
+    CODE = "code"
+    QUOTE = "quote"
+    CALLOUT = "callout"
+    FIELD = "field"
+    ENTRY = "entry"
+    TURN = "turn"
+    DATA = "data"
+    PLACEHOLDER = "placeholder"
+
+
+class State(StrEnum):
+    """How things stand with what a unit tells: a task's mark, or the mood of its words."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STRUCK = "struck"
+    ACTIVE = "in progress"
+    PLANNED = "planned"
+    CONDITIONAL = "conditional"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a note that somebody wrote as one.
+
+    ``text`` stands in the note like that, without outer white space. ``said`` is what it says, for a model to read and
+    a user to be shown: no markup and no task marker, a table row with its header ("Large: 8.00"). ``depth`` is the
+    nesting of a list item. Units of one list, table, transcript stretch or paragraph share ``block``, a number counted
+    through the note; a unit too long for a chunk is cut at a sentence, and its parts share their number too. Without
+    a ``day`` of its own (of an entry, stamp, heading or line) a unit has the note's; ``time`` is "14:05" where a stamp
+    says it.
+    """
+
+    kind: UnitKind
+    span: Span
+    text: str
+    said: str
+    headings: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    depth: int = 0
+    block: int = 0
+    day: date | None = None
+    time: str = ""
+    speaker: str = ""
+    state: State | None = None
+    due: date | None = None
+    done: date | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody wrote it to be read: only then is it indexed, embedded or quoted."""
+        return self.kind not in (UnitKind.DATA, UnitKind.PLACEHOLDER)
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A passage that is indexed. The spans of a note's chunks, in order, tile the whole note."""
+    """A passage that is indexed. The spans of a note's chunks, in order, tile the whole note.
+
+    ``units`` are those that begin in it.
+    """
 
     text: str
     span: Span
     headings: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    units: tuple[Unit, ...] = ()
 
 
 class DateSource(StrEnum):

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypedDict
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -31,7 +32,8 @@ class Block:
     """Whole lines ``[start, end)`` of the structural text, in code points.
 
     ``level`` and ``title`` are set for a heading that opens a section. ``inner`` marks a block inside
-    a list or quote other than its first.
+    a list or quote other than its first. ``group`` is shared by the blocks of one list or quote. ``depth`` counts the
+    lists around a block, and ``item`` says that it is what its list item begins with.
     """
 
     kind: Kind
@@ -40,6 +42,10 @@ class Block:
     level: int = 0
     title: str = ""
     inner: bool = False
+    group: int = 0
+    depth: int = 0
+    item: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,9 @@ def markdown_blocks(flat: str, begin: int = 0) -> list[Block]:
     starts = line_starts(body)
     blocks: list[Block] = []
     covered = top = 0
+    nesting = _Nesting()
     for index, token in enumerate(tokens):
+        nesting.follow(token)
         if token.map is None:
             continue
         if token.level == 0:
@@ -92,21 +100,45 @@ def markdown_blocks(flat: str, begin: int = 0) -> list[Block]:
         blocks.extend(_missed(flat, begin + starts[covered], start))
         covered = min(last, len(starts) - 1)
         if kind := _LEAVES[token.type]:
-            inner = token.level > 0 and first != top
-            blocks.append(_leaf(kind, start, end, inner, tokens[index : index + 2]))
+            block = _leaf(kind, start, end, tokens[index : index + 2], token.level)
+            blocks.append(replace(block, inner=token.level > 0 and first != top, group=begin + top, **nesting.take()))
     blocks.extend(_missed(flat, begin + starts[covered], len(flat)))
     return blocks
 
 
-def _leaf(kind: Kind, start: int, end: int, inner: bool, tokens: list[Token]) -> Block:
+class _Nesting:
+    """The lists and quotes around the leaf that comes next."""
+
+    def __init__(self) -> None:
+        self._depth = self._quotes = 0
+        self._begins = False
+
+    def follow(self, token: Token) -> None:
+        if token.type in ("list_item_open", "list_item_close"):
+            self._depth += token.nesting
+            self._begins = token.nesting > 0
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            self._quotes += token.nesting
+
+    def take(self) -> "_Place":
+        begins, self._begins = self._begins, False
+        return _Place(depth=self._depth, item=begins, quoted=self._quotes > 0)
+
+
+class _Place(TypedDict):
+    depth: int
+    item: bool
+    quoted: bool
+
+
+def _leaf(kind: Kind, start: int, end: int, tokens: list[Token], nested: int) -> Block:
     if kind is not Kind.HEADING:
-        return Block(kind, start, end, inner=inner)
+        return Block(kind, start, end)
     title = tokens[1].content
     if "\n" in title:
         # A paragraph above a line of dashes was hardly meant as a heading.
-        return Block(Kind.PROSE, start, end, inner=inner)
-    level = int(tokens[0].tag[1:]) if tokens[0].level == 0 else 0
-    return Block(kind, start, end, level, title, inner)
+        return Block(Kind.PROSE, start, end)
+    return Block(kind, start, end, int(tokens[0].tag[1:]) if nested == 0 else 0, title)
 
 
 def _missed(flat: str, start: int, end: int) -> Iterator[Block]:
@@ -124,10 +156,10 @@ def plain_blocks(flat: str, begin: int = 0, end: int | None = None) -> Iterator[
         after = stop if newline < 0 else newline + 1
         blank = not flat[position:after].strip()
         if blank and start >= 0:
-            yield Block(Kind.PROSE, start, position)
+            yield Block(Kind.PROSE, start, position, group=start)
             start = -1
         elif not blank and start < 0:
             start = position
         position = after
     if start >= 0:
-        yield Block(Kind.PROSE, start, stop)
+        yield Block(Kind.PROSE, start, stop, group=start)

@@ -8,11 +8,13 @@ from itertools import accumulate, groupby, pairwise
 
 from assistant.domain import Chunk, Sentence
 from assistant.notes.blocks import Kind, Layout
+from assistant.notes.finished import block_numbers, divided, finished, offsets
 from assistant.notes.lines import Positions
+from assistant.notes.pieces import CountTokens, Piece
 from assistant.notes.sections import Group, HeadingPaths, groups, sections
-from assistant.notes.units import CountTokens, Unit
+from assistant.notes.units import drafts
 
-CHUNKER_VERSION = "3"
+CHUNKER_VERSION = "4"
 """Changes whenever the same note would be cut differently."""
 
 
@@ -28,35 +30,49 @@ def cut(layout: Layout, positions: Positions, sizes: ChunkSizes, count: CountTok
     """The chunks of a note that is not blank."""
     paths = HeadingPaths(layout.blocks, sizes.ceiling // 2, count)
     found = sections(layout, paths, sizes.ceiling, count)
-    passages: list[tuple[Sequence[Unit], tuple[str, ...]]] = []
+    passages: list[tuple[Sequence[Piece], tuple[str, ...]]] = []
     for group in groups(found, paths, sizes.target):
         path, tokens = paths.fit(group.path)
         packer = _Packer(layout, sizes.target, max(1, sizes.ceiling - tokens))
         passages.extend((passage, path) for passage in packer.pack(group))
-    return tuple(_chunks(layout.text, positions, passages))
+    return tuple(_chunks(layout, positions, passages, paths))
 
 
 def _chunks(
-    text: str, positions: Positions, passages: Sequence[tuple[Sequence[Unit], tuple[str, ...]]]
+    layout: Layout,
+    positions: Positions,
+    passages: Sequence[tuple[Sequence[Piece], tuple[str, ...]]],
+    paths: HeadingPaths,
 ) -> Iterator[Chunk]:
+    text = layout.text
     starts = [*(passage[0].start for passage, _ in passages), len(text)]
-    ranges = [[unit.sentence for unit in passage if unit.sentence] for passage, _ in passages]
-    positions.measure([*starts, *(offset for row in ranges for pair in row for offset in pair)])
-    for (start, end), row, (_, path) in zip(pairwise(starts), ranges, passages, strict=True):
+    ranges = [[piece.sentence for piece in passage if piece.sentence] for passage, _ in passages]
+    parts = list(divided(layout.flat, drafts(layout), starts))
+    positions.measure([*starts, *(offset for row in ranges for pair in row for offset in pair), *offsets(parts)])
+    numbered = zip(parts, block_numbers(layout, parts), strict=True)
+    owned = {
+        owner: list(members)
+        for owner, members in groupby(numbered, key=lambda pair: bisect_right(starts, pair[0].start) - 1)
+    }
+    for number, ((start, end), row, (_, path)) in enumerate(zip(pairwise(starts), ranges, passages, strict=True)):
         quotes = tuple(Sentence(text[first:last], positions.span(first, last)) for first, last in row)
-        yield Chunk(text[start:end], positions.span(start, end), path, quotes)
+        units = tuple(
+            finished(part, text, positions, paths.of_block[part.block][1], block, quotes)
+            for part, block in owned.get(number, ())
+        )
+        yield Chunk(text[start:end], positions.span(start, end), path, quotes, units)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     """Units that are not cut apart: one, or a whole code block or table."""
 
-    units: Sequence[Unit]
+    pieces: Sequence[Piece]
     tokens: int
 
     @property
     def strength(self) -> int:
-        return self.units[0].strength
+        return self.pieces[0].strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +83,30 @@ class _Packer:
     target: int
     budget: int
 
-    def pack(self, group: Group) -> Iterator[Sequence[Unit]]:
-        """The units of each chunk."""
+    def pack(self, group: Group) -> Iterator[Sequence[Piece]]:
+        """The pieces of each chunk."""
         if group.tokens <= self.budget:
-            yield group.units
+            yield group.pieces
             return
         items = list(self._items(group))
         sums = [0, *accumulate(item.tokens for item in items)]
         first, lead = 0, group.lead
         while sums[-1] - sums[first] > self.budget and first + 1 < len(items):
             end = self._cut(items, sums, first, lead)
-            yield [unit for item in items[first:end] for unit in item.units]
+            yield [piece for item in items[first:end] for piece in item.pieces]
             first, lead = end, 0
-        yield [unit for item in items[first:] for unit in item.units]
+        yield [piece for item in items[first:] for piece in item.pieces]
 
     def _items(self, group: Group) -> Iterator[_Item]:
-        parts = group.units
-        room = self.budget - sum(unit.tokens for unit in parts[: group.lead])
-        for number, members in groupby(parts, key=lambda unit: unit.block):
+        parts = group.pieces
+        room = self.budget - sum(piece.tokens for piece in parts[: group.lead])
+        for number, members in groupby(parts, key=lambda piece: piece.block):
             block = tuple(members)
-            tokens = sum(unit.tokens for unit in block)
+            tokens = sum(piece.tokens for piece in block)
             if number >= 0 and self.layout.blocks[number].kind in _KEPT_WHOLE and tokens <= room:
                 yield _Item(block, tokens)
             else:
-                yield from (_Item((unit,), unit.tokens) for unit in block)
+                yield from (_Item((piece,), piece.tokens) for piece in block)
 
     def _cut(self, items: Sequence[_Item], sums: Sequence[int], first: int, lead: int) -> int:
         """Where the chunk that begins at item ``first`` ends.
@@ -110,8 +126,8 @@ class _Packer:
         return max(window, key=lambda place: (items[place].strength, -self._hash(items[place])))
 
     def _hash(self, item: _Item) -> int:
-        unit = item.units[0]
-        return zlib.crc32(self.layout.text[unit.start : unit.end].encode())
+        piece = item.pieces[0]
+        return zlib.crc32(self.layout.text[piece.start : piece.end].encode())
 
 
 _KEPT_WHOLE = (Kind.CODE, Kind.FENCE, Kind.TABLE)

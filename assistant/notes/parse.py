@@ -11,7 +11,7 @@ from assistant.notes.frontmatter import FrontMatter, front_matter
 from assistant.notes.language import note_language
 from assistant.notes.lines import Positions, structural
 from assistant.notes.markup import TITLE_CHARS, plain, tags_and_links
-from assistant.notes.units import CountTokens
+from assistant.notes.pieces import CountTokens
 
 PLAIN_SUFFIXES = frozenset({".txt", ".text"})
 

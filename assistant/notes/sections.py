@@ -7,7 +7,7 @@ from itertools import accumulate, groupby, takewhile
 
 from assistant.notes.blocks import Block, Layout
 from assistant.notes.markup import plain
-from assistant.notes.units import CountTokens, Unit, split_long, units
+from assistant.notes.pieces import CountTokens, Piece, pieces, split_long
 
 FRONT = -1
 """The level of front matter; 0 is the text before the first heading."""
@@ -20,22 +20,22 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text up to the next one; ``lead`` units of it are headings that text must follow."""
+    """A heading and the text up to the next one; ``lead`` pieces of it are headings that text must follow."""
 
     level: int
     path: Path
-    units: tuple[Unit, ...]
+    pieces: tuple[Piece, ...]
     lead: int
 
     @property
     def bare(self) -> bool:
         """Whether nothing follows the heading."""
-        return len(self.units) == self.lead
+        return len(self.pieces) == self.lead
 
     @property
     def tokens(self) -> int:
         """Tokens of the section's text."""
-        return sum(unit.tokens for unit in self.units)
+        return sum(piece.tokens for piece in self.pieces)
 
 
 class HeadingPaths:
@@ -72,9 +72,9 @@ def _paths(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, int]
 
 
 def sections(layout: Layout, paths: HeadingPaths, ceiling: int, count: CountTokens) -> list[Section]:
-    """The sections of a note in order, with no unit too long to stand in a chunk with its heading."""
+    """The sections of a note in order, with no piece too long to stand in a chunk with its heading."""
     found: list[Section] = []
-    for (level, path, _), members in groupby(units(layout, count), key=lambda unit: paths.of_block[unit.block]):
+    for (level, path, _), members in groupby(pieces(layout, count), key=lambda piece: paths.of_block[piece.block]):
         parts = tuple(members)
         headed = parts[0].block >= 0 and layout.blocks[parts[0].block].level > 0
         limit = max(1, ceiling - paths.fit(path)[1])
@@ -103,13 +103,13 @@ class Group:
         return low[:same]
 
     @property
-    def units(self) -> tuple[Unit, ...]:
-        """All units in order."""
-        return tuple(unit for section in self.sections for unit in section.units)
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces in order."""
+        return tuple(piece for section in self.sections for piece in section.pieces)
 
     @property
     def lead(self) -> int:
-        """Heading units at the start that text must follow."""
+        """Heading pieces at the start that text must follow."""
         bare = sum(section.lead for section in takewhile(lambda section: section.bare, self.sections))
         last = next((section.lead for section in self.sections if not section.bare), 0)
         return bare + last

@@ -49,20 +49,25 @@ def _heading(flat: str, block: Block) -> Iterator[Range]:
 
 
 def _prose(flat: str, block: Block) -> Iterator[Range]:
-    for start, end in _runs(flat, block):
-        for first, last in prose.sentences(flat[start:end]):
-            yield start + first, start + last
+    for start, end in runs(flat, block):
+        yield from sentences_of_run(flat, start, end)
+
+
+def sentences_of_run(flat: str, start: int, end: int) -> Iterator[Range]:
+    """The sentences of lines that belong together."""
+    for first, last in prose.sentences(flat[start:end]):
+        yield start + first, start + last
 
 
 def _table(flat: str, block: Block) -> Iterator[Range]:
-    for number, (start, end) in enumerate(_lines(flat, block)):
+    for number, (start, end) in enumerate(line_ranges(flat, block)):
         first, last = _trim(flat, _skip(_CONTINUED if number else _LEAD, flat, start, end), end)
         if number != 1 and first < last:
             yield first, last
 
 
 def _code(flat: str, block: Block) -> Iterator[Range]:
-    lines = list(_lines(flat, block))
+    lines = list(line_ranges(flat, block))
     if block.kind is Kind.FENCE:
         closed = len(lines) > 1 and _CLOSING_FENCE.match(flat, *lines[-1])
         lines = lines[1 : -1 if closed else None]
@@ -89,7 +94,7 @@ _READERS: dict[Kind, Callable[[str, Block], Iterator[Range]]] = {
 }
 
 
-def _runs(flat: str, block: Block) -> Iterator[Range]:
+def runs(flat: str, block: Block) -> Iterator[Range]:
     """Lines that belong together: soft-wrapped lines are joined, lines ended on purpose are not."""
     if flat.find("\n", block.start, block.end) in (-1, block.end - 1):
         start, end = _trim(flat, _skip(_LEAD, flat, block.start, block.end), block.end)
@@ -98,7 +103,7 @@ def _runs(flat: str, block: Block) -> Iterator[Range]:
         return
     lines = [
         (start, end)
-        for number, line in enumerate(_lines(flat, block))
+        for number, line in enumerate(line_ranges(flat, block))
         if (start := _skip(_CONTINUED if number else _LEAD, flat, *line)) < (end := _trim(flat, *line)[1])
     ]
     width = max([WRAP_WIDTH, *(_width(flat[start:end]) for start, end in lines)])
@@ -129,7 +134,8 @@ def _width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _lines(flat: str, block: Block) -> Iterator[Range]:
+def line_ranges(flat: str, block: Block) -> Iterator[Range]:
+    """The lines of a block, without their breaks."""
     start = block.start
     while start < block.end:
         end = _line_end(flat, start, block.end)

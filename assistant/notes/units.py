@@ -1,112 +1,118 @@
-"""A note as a row of units: one sentence each, with the place where a chunk may begin."""
+"""The units of a note, from its blocks: what each piece is that somebody wrote as one."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from assistant.domain import State, UnitKind
 from assistant.notes.blocks import Block, Kind, Layout
-from assistant.notes.sentences import Range, sentence_ranges
+from assistant.notes.markup import plain
+from assistant.notes.said import said, without_marks
+from assistant.notes.sentences import Range, line_ranges, runs, sentence_ranges, sentences_of_run
 
-CountTokens = Callable[[Sequence[str]], list[int]]
+FRONT = -1
+"""The block number of front matter."""
+
+_BULLET = re.compile(r"[\s>]*(?:[-*+•]|\d{1,9}[.)])[ \t]")
+_CHECKBOX = re.compile(r"\[(.)\](?=\s|$)")
+_STATES = {" ": State.OPEN, "x": State.DONE, "X": State.DONE, "-": State.CANCELLED, "/": State.ACTIVE}
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[\s|:+-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """Code points ``[start, end)`` around one sentence; units tile the note.
+class Draft:
+    """A unit in code points: ``[start, end)`` without outer white space, ``block`` its number in the layout."""
 
-    ``sentence`` is ``None`` in what is left of a long stretch without words. ``strength`` says how good
-    a place its start is for a cut: 0 inside a line, 1 at a line, 2 at an inner block, 3 at a block.
-    """
-
+    kind: UnitKind
     start: int
     end: int
-    sentence: Range | None
-    tokens: int
-    strength: int
     block: int
+    sentences: tuple[Range, ...]
+    said: str
+    depth: int = 0
+    state: State | None = None
 
 
-def units(layout: Layout, count: CountTokens) -> list[Unit]:
-    """All units of a note; one holds everything where nothing is a sentence."""
-    text = layout.text
-    found = list(_sentences(layout))
-    if not found:
-        found = [(0, 3, -1, (len(text) - len(text.lstrip()), len(text.rstrip())))]
-    starts = [0, *(start for start, *_ in found[1:]), len(text)]
-    tokens = count([text[start:end] for start, end in pairwise(starts)])
-    return [
-        Unit(starts[number], starts[number + 1], sentence, tokens[number], strength, block)
-        for number, (_, strength, block, sentence) in enumerate(found)
-    ]
-
-
-def _sentences(layout: Layout) -> Iterator[tuple[int, int, int, Range]]:
-    """Start, strength, block number and range of each sentence."""
-    before = 0
+def drafts(layout: Layout) -> Iterator[Draft]:
+    """The units of a note in order; nothing is between them but white space and bare marks."""
     for start, end in layout.entries:
-        yield start, 1, -1, (start, end)
-        before = end
-    flat = layout.flat
+        text = layout.flat[start:end]
+        yield Draft(UnitKind.FIELD, start, end, FRONT, ((start, end),), " ".join(text.split()))
     for number, block in enumerate(layout.blocks):
-        first = True
-        for start, end in sentence_ranges(flat, block):
-            if first:
-                yield block.start, _block_strength(flat, block, before), number, (start, end)
-            else:
-                newline = flat.rfind("\n", before, start)
-                yield (start if newline < 0 else newline + 1), int(newline >= 0), number, (start, end)
-            first, before = False, end
+        yield from _READERS[block.kind](layout.flat, block, number)
 
 
-def _block_strength(flat: str, block: Block, before: int) -> int:
-    """What ``like this:`` announces stays with it."""
-    if flat[max(0, before - 1) : before] in {":", "："} and block.kind is not Kind.HEADING:
-        return 0
-    return 2 if block.inner else 3
+def _heading(flat: str, block: Block, number: int) -> Iterator[Draft]:
+    for start, end in sentence_ranges(flat, block):
+        yield Draft(UnitKind.HEADING, *_whole(flat, block), number, ((start, end),), plain(flat[start:end]))
 
 
-def split_long(text: str, parts: Iterable[Unit], limit: int, count: CountTokens) -> Iterator[Unit]:
-    """The same units, those of more than ``limit`` tokens cut at white space or between characters."""
-    for unit in parts:
-        if unit.tokens <= limit:
-            yield unit
+def _prose(flat: str, block: Block, number: int) -> Iterator[Draft]:
+    found = list(runs(flat, block))
+    if not found:
+        return
+    if block.item:
+        found = [(found[0][0], found[-1][1])]
+    begin = block.start
+    for start, end in found:
+        inner = runs(flat, block) if block.item else [(start, end)]
+        ranges = tuple(pair for run in inner for pair in sentences_of_run(flat, *run))
+        first = _line_start(flat, begin, start)
+        first += len(flat[first:end]) - len(flat[first:end].lstrip())
+        yield _told(flat, block, number, (first, end), ranges)
+        begin = end
+
+
+def _told(flat: str, block: Block, number: int, place: Range, ranges: tuple[Range, ...]) -> Draft:
+    source = flat[slice(*place)]
+    text = without_marks(source)
+    kind, state = UnitKind.QUOTE if block.quoted else UnitKind.PROSE, None
+    if block.item or _BULLET.match(source):
+        kind = UnitKind.ITEM
+        if box := _CHECKBOX.match(text):
+            kind, state, text = UnitKind.TASK, _STATES.get(box[1], State.OPEN), text[box.end() :]
+    return Draft(kind, *place, number, ranges, said(text), block.depth, state)
+
+
+def _table(flat: str, block: Block, number: int) -> Iterator[Draft]:
+    header: list[str] = []
+    for row, (start, end) in enumerate(line_ranges(flat, block)):
+        text = flat[start:end].strip()
+        if row == 1 and _RULE.fullmatch(text):
             continue
-        for start, end, tokens in _pieces(text, unit, limit, count):
-            strength = unit.strength if start == unit.start else 0
-            sentence = _overlap(text, unit.sentence, start, end)
-            yield replace(unit, start=start, end=end, tokens=tokens, strength=strength, sentence=sentence)
+        cells = [said(cell) for cell in _CELL.split(without_marks(text).strip().strip("|"))]
+        header = header or cells
+        told = [f"{name}: {cell}" if name and row else cell for name, cell in zip(header, cells, strict=False) if cell]
+        at = start + flat[start:end].index(text)
+        inner = at + len(text) - len(without_marks(text))
+        if text:
+            yield Draft(UnitKind.ROW, at, at + len(text), number, ((inner, at + len(text)),), ", ".join(told))
 
 
-def _pieces(text: str, unit: Unit, limit: int, count: CountTokens) -> list[tuple[int, int, int]]:
-    """Cut evenly, count, and cut again what is still too long."""
-    pieces = [(unit.start, unit.end, unit.tokens)]
-    while any(tokens > limit and end - start > 1 for start, end, tokens in pieces):
-        spans: list[Range] = []
-        for start, end, tokens in pieces:
-            spans.extend(_even(text, start, end, 1 + max(tokens - 1, 0) // limit))
-        counts = count([text[start:end] for start, end in spans])
-        pieces = [(start, end, tokens) for (start, end), tokens in zip(spans, counts, strict=True)]
-    return pieces
+def _code(flat: str, block: Block, number: int) -> Iterator[Draft]:
+    ranges = tuple(sentence_ranges(flat, block))
+    if ranges:
+        text = "\n".join(flat[start:end] for start, end in ranges)
+        yield Draft(UnitKind.CODE, *_whole(flat, block), number, ranges, text)
 
 
-def _even(text: str, start: int, end: int, parts: int) -> Iterator[Range]:
-    """About ``parts`` pieces of one length, each ended after white space where some is near."""
-    size = max(1, (end - start) // parts)
-    while end - start > size * 5 // 4:
-        cut = start + size
-        space = max(text.rfind(white, start + size * 3 // 4, cut) for white in "\n ")
-        cut = cut if space < 0 else space + 1
-        yield start, cut
-        start = cut
-    yield start, end
+_READERS = {
+    Kind.HEADING: _heading,
+    Kind.PROSE: _prose,
+    Kind.HTML: _prose,
+    Kind.TABLE: _table,
+    Kind.CODE: _code,
+    Kind.FENCE: _code,
+}
 
 
-def _overlap(text: str, sentence: Range | None, start: int, end: int) -> Range | None:
-    if sentence is None:
-        return None
-    start, end = max(start, sentence[0]), min(end, sentence[1])
-    inner = text[start:end]
-    if not (stripped := inner.strip()):
-        return None
-    start += len(inner) - len(inner.lstrip())
-    return start, start + len(stripped)
+def _whole(flat: str, block: Block) -> Range:
+    text = flat[block.start : block.end]
+    start = block.start + len(text) - len(text.lstrip())
+    return start, start + len(text.strip())
+
+
+def _line_start(flat: str, begin: int, start: int) -> int:
+    newline = flat.rfind("\n", begin, start)
+    return begin if newline < 0 else newline + 1

@@ -16,6 +16,7 @@ from assistant.store.filters import Filters, matching_chunks, newest_chunks
 from assistant.store.history import added_chunks, days_of_chunks
 from assistant.store.structure import Place, links_among, places_of
 from assistant.store.transaction import transaction
+from assistant.store.units import units_kept, units_read
 
 TEXT_HASH_BYTES = 16
 
@@ -254,17 +255,18 @@ class Catalog:
         for ordinal, (chunk, text, day) in enumerate(zip(note.chunks, texts_of(note), days, strict=True)):
             text_hash = hash_text(text)
             ids = old.get(text_hash)
-            values = (note_id, ordinal, *_chunk_values(chunk), text_hash)
+            values = (note_id, ordinal, *_chunk_values(chunk), text_hash, units_kept(chunk), note.date.isoformat())
             if ids:
                 kept.append((*values, ids.pop()))
             else:
                 new.append((*values, day))
         gone = [chunk_id for ids in old.values() for chunk_id in ids]
-        self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
+        self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
         self._db.executemany("delete from chunks where id = ?", ((i,) for i in gone))
         added = []
         for row in new:
-            self._db.execute(f"insert into chunks ({_CHUNK_COLUMNS}, added) values (?,?,?,?,?,?,?,?,?,?,?)", row)
+            places = ",".join("?" * len(row))
+            self._db.execute(f"insert into chunks ({_CHUNK_COLUMNS}, added) values ({places})", row)
             added.append(self._db.last_insert_rowid())
         self._queue([*gone, *added])
         # Title, tags and path are written with every chunk, so kept ones are stale in the lexical index too.
@@ -279,11 +281,13 @@ class Catalog:
 _NOTE_COLUMNS = (
     "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags, generated"
 )
-_CHUNK_COLUMNS = "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, text_hash"
+_CHUNK_COLUMNS = (
+    "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, text_hash, units, day"
+)
 _PASSAGES = """
 select chunks.id, notes.path, notes.title, notes.date, notes.language, notes.tags,
        chunks.text, chunks.headings, chunks.byte_start, chunks.byte_end, chunks.line_start, chunks.line_end,
-       chunks.sentences
+       chunks.sentences, chunks.units
 from chunks join notes on notes.id = chunks.note_id
 """
 
@@ -301,13 +305,15 @@ def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, sentences = row
+    chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, spans, units = row
+    source = text.encode()
+    sentences = _sentences(source, start, json.loads(spans))
     return Passage(
         chunk_id=chunk_id, path=path, title=title, date=date.fromisoformat(day), language=language,
         tags=tuple(json.loads(tags)),
         chunk=Chunk(
             text=text, span=Span(start, end, first, last), headings=tuple(json.loads(headings)),
-            sentences=_sentences(text.encode(), start, json.loads(sentences)),
+            sentences=sentences, units=units_read(units, source, start, sentences),
         ),
     )  # fmt: skip
 

@@ -146,12 +146,26 @@ def _remember_days(connection: apsw.Connection) -> None:
     connection.execute(HISTORY)
 
 
+UNITS = """
+alter table chunks add column units text not null default '[]';
+alter table chunks add column day text not null default '';
+update chunks set day = (select date from notes where notes.id = chunks.note_id);
+create index chunks_day on chunks (day);
+"""
+
+
+def _keep_units(connection: apsw.Connection) -> None:
+    """The pieces that people wrote as one, and the day of each passage: an entry's own, or that of its note."""
+    connection.execute(UNITS)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _create_catalog,
     _create_tokens,
     _create_jobs,
     _tell_spaces_apart,
     _remember_days,
+    _keep_units,
 )
 
 

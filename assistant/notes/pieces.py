@@ -1,0 +1,112 @@
+"""A note as a row of pieces: one sentence each, with the place where a chunk may begin."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.notes.blocks import Block, Kind, Layout
+from assistant.notes.sentences import Range, sentence_ranges
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Code points ``[start, end)`` around one sentence; pieces tile the note.
+
+    ``sentence`` is ``None`` in what is left of a long stretch without words. ``strength`` says how good
+    a place its start is for a cut: 0 inside a line, 1 at a line, 2 at an inner block, 3 at a block.
+    """
+
+    start: int
+    end: int
+    sentence: Range | None
+    tokens: int
+    strength: int
+    block: int
+
+
+def pieces(layout: Layout, count: CountTokens) -> list[Piece]:
+    """All pieces of a note; one holds everything where nothing is a sentence."""
+    text = layout.text
+    found = list(_sentences(layout))
+    if not found:
+        found = [(0, 3, -1, (len(text) - len(text.lstrip()), len(text.rstrip())))]
+    starts = [0, *(start for start, *_ in found[1:]), len(text)]
+    tokens = count([text[start:end] for start, end in pairwise(starts)])
+    return [
+        Piece(starts[number], starts[number + 1], sentence, tokens[number], strength, block)
+        for number, (_, strength, block, sentence) in enumerate(found)
+    ]
+
+
+def _sentences(layout: Layout) -> Iterator[tuple[int, int, int, Range]]:
+    """Start, strength, block number and range of each sentence."""
+    before = 0
+    for start, end in layout.entries:
+        yield start, 1, -1, (start, end)
+        before = end
+    flat = layout.flat
+    for number, block in enumerate(layout.blocks):
+        first = True
+        for start, end in sentence_ranges(flat, block):
+            if first:
+                yield block.start, _block_strength(flat, block, before), number, (start, end)
+            else:
+                newline = flat.rfind("\n", before, start)
+                yield (start if newline < 0 else newline + 1), int(newline >= 0), number, (start, end)
+            first, before = False, end
+
+
+def _block_strength(flat: str, block: Block, before: int) -> int:
+    """What ``like this:`` announces stays with it."""
+    if flat[max(0, before - 1) : before] in {":", "："} and block.kind is not Kind.HEADING:
+        return 0
+    return 2 if block.inner else 3
+
+
+def split_long(text: str, parts: Iterable[Piece], limit: int, count: CountTokens) -> Iterator[Piece]:
+    """The same pieces, those of more than ``limit`` tokens cut at white space or between characters."""
+    for piece in parts:
+        if piece.tokens <= limit:
+            yield piece
+            continue
+        for start, end, tokens in _pieces(text, piece, limit, count):
+            strength = piece.strength if start == piece.start else 0
+            sentence = _overlap(text, piece.sentence, start, end)
+            yield replace(piece, start=start, end=end, tokens=tokens, strength=strength, sentence=sentence)
+
+
+def _pieces(text: str, piece: Piece, limit: int, count: CountTokens) -> list[tuple[int, int, int]]:
+    """Cut evenly, count, and cut again what is still too long."""
+    cuts = [(piece.start, piece.end, piece.tokens)]
+    while any(tokens > limit and end - start > 1 for start, end, tokens in cuts):
+        spans: list[Range] = []
+        for start, end, tokens in cuts:
+            spans.extend(_even(text, start, end, 1 + max(tokens - 1, 0) // limit))
+        counts = count([text[start:end] for start, end in spans])
+        cuts = [(start, end, tokens) for (start, end), tokens in zip(spans, counts, strict=True)]
+    return cuts
+
+
+def _even(text: str, start: int, end: int, parts: int) -> Iterator[Range]:
+    """About ``parts`` pieces of one length, each ended after white space where some is near."""
+    size = max(1, (end - start) // parts)
+    while end - start > size * 5 // 4:
+        cut = start + size
+        space = max(text.rfind(white, start + size * 3 // 4, cut) for white in "\n ")
+        cut = cut if space < 0 else space + 1
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _overlap(text: str, sentence: Range | None, start: int, end: int) -> Range | None:
+    if sentence is None:
+        return None
+    start, end = max(start, sentence[0]), min(end, sentence[1])
+    inner = text[start:end]
+    if not (stripped := inner.strip()):
+        return None
+    start += len(inner) - len(inner.lstrip())
+    return start, start + len(stripped)

@@ -1,0 +1,58 @@
+"""What a piece of a note says: the same words without Markdown's marks."""
+
+import html
+import re
+
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,2000})\1(?!`)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_COMMENT = re.compile(r"%%[^%]*%%|<!--.{0,4000}?-->", re.DOTALL)
+_EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\(\([0-9a-f-]{36}\)\)")
+_WIKI = re.compile(r"\[\[(?:[^\[\]\n|]*\|)?([^\[\]\n|#^]+)(?:[#^][^\[\]\n|]*)?\]\]")
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\s]*+(?:[ \t][^()\n]*+)?\)")
+_LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,1000})\](?:\((?:[^()\s]|\([^()\s]*\))*+(?:[ \t][^()\n]*+)?\)|\[[^\[\]\n]*\])"
+)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
+_STARS = re.compile(r"(?<![\d*])(\*{1,3})(?=[^\s*])([^*]{1,1000})(?<=[^\s*])\1(?![\d*])")
+_LINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]{1,1000}|[^\n]{1,200}?)(?<=[^\s_])\1(?!\w)")
+_MARKED = re.compile(r"(==|~~)(?=\S)([^=~]{1,1000})(?<=\S)\1")
+_ANCHOR = re.compile(r"[ \t]+\^[A-Za-z0-9-]+[ \t]*$|[ \t]*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+_MARKER = re.compile(r"\s*(?:[-*+•][ \t]+|\d{1,9}[.)][ \t]+)")
+_MARKUP = re.compile(r"[\\*_`~=\[<&%{^]")
+
+
+def said(source: str) -> str:
+    """Running text as it is read, on one line."""
+    if not _MARKUP.search(source):
+        return " ".join(source.split())
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"\0{len(kept) - 1}\0"
+
+    text = _CODE.sub(lambda match: keep(match[2].strip()), source.replace("\0", ""))
+    text = _ESCAPE.sub(lambda match: keep(match[1]), text)
+    text = _AUTOLINK.sub(lambda match: keep(match[1]), text)
+    for pattern in (_COMMENT, _EMBED, _FOOTNOTE, _ANCHOR):
+        text = pattern.sub("", text)
+    text = _IMAGE.sub(r"\1", text)
+    for pattern in (_WIKI, _LINK):
+        text = pattern.sub(r"\1", text)
+    text = _TAG.sub("", _BREAK.sub(" ", text))
+    for pattern in (_STARS, _LINES, _MARKED, _STARS):
+        text = pattern.sub(r"\2", text)
+    text = html.unescape(text) if "&" in text else text
+    text = re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], text)
+    return " ".join(text.split())
+
+
+def without_marks(source: str) -> str:
+    """The text behind the marks of quotes and the bullet in front of it, still with its inline markup."""
+    text = _QUOTE_MARKS.sub("", source) if ">" in source else source
+    marker = _MARKER.match(text)
+    return text[marker.end() :] if marker else text

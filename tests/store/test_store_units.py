@@ -1,0 +1,30 @@
+"""Units come back from the catalog as they were cut."""
+
+from pathlib import Path
+
+import apsw
+import pytest
+
+from assistant.notes.chunks import ChunkSizes
+from assistant.notes.parse import parse_note
+from assistant.notes.tokens import estimate_tokens
+from assistant.store.catalog import Catalog
+from assistant.store.schema import migrate
+from tests.makers import source
+
+TEXT = "---\nplace: Øya\n---\n# Årsmøte\n\nVi **møttes** i går. Så gikk vi.\n\n- [ ] ring Åse\n\n| a | b |\n|---|---|\n| 1 | é |\n"
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    connection = apsw.Connection(str(tmp_path / "catalog.db"))
+    migrate(connection)
+    return Catalog(connection)
+
+
+def test_units_come_back_as_they_were_cut(catalog: Catalog) -> None:
+    note = parse_note("a.md", TEXT, 0, ChunkSizes(), estimate_tokens)
+    catalog.put(note, source("a.md"))
+    kept = [passage.chunk for passage in catalog.note_passages("a.md")]
+    assert kept == list(note.chunks)
+    assert [unit.said for chunk in kept for unit in chunk.units][2] == "Vi møttes i går. Så gikk vi."
