@@ -50,6 +50,11 @@ def receipts(tmp_path, monkeypatch) -> str:
     sys.modules.pop("receipts_for_test", None)
 
 
+def test_a_short_form_may_be_longer_than_a_files_name():
+    fields = [f"field_{n}" for n in range(60)]
+    assert list(read_schema(", ".join(fields))["properties"]) == fields
+
+
 def test_the_short_form():
     assert read_shorthand("name, age? int, tags list: what it is") == {
         "type": "object",
@@ -154,6 +159,8 @@ def test_what_python_would_have_to_evaluate_is_not(receipts):
 def test_a_schema_that_is_no_object_is_described_in_a_line():
     assert outline({"type": "array", "items": {"type": "string", "format": "date"}}) == "list of date as YYYY-MM-DD"
     assert outline(True) == "any value"
+    assert outline({"type": ["string", "null"], "format": "date"}) == "date as YYYY-MM-DD or null"
+    assert outline({"format": "email"}) == "email address"
 
 
 def test_a_recursive_schema_is_described_to_some_depth():

@@ -61,10 +61,9 @@ def _kind(document: SchemaDocument, place: Place) -> str:
 
 
 def _type_words(schema: Schema) -> list[str]:
-    if schema.get("format") in _FORMATS:
-        return [_FORMATS[schema["format"]]]
-    types = schema.get("type", "any value")
-    return [_WORDS.get(one, one) for one in ([types] if isinstance(types, str) else types)]
+    types = schema.get("type", "string" if "format" in schema else "any value")
+    words = {**_WORDS, "string": _FORMATS.get(schema.get("format", ""), _WORDS["string"])}
+    return [words.get(one, one) for one in ([types] if isinstance(types, str) else types)]
 
 
 def _limits(schema: Schema) -> str:

@@ -23,11 +23,19 @@ def read_schema(given: str) -> Schema:
     text = given.strip()
     if text.startswith("{"):
         return _of_json(text, "the schema")
-    if text.endswith(".json") or (text and "\n" not in text and Path(text).is_file()):
+    if text.endswith(".json") or _is_file(text):
         return _of_file(Path(text))
     if match := _IMPORT_PATH.fullmatch(text):
         return _of_model(match[1], match[2])
     return read_shorthand(text)
+
+
+def _is_file(text: str) -> bool:
+    """Whether a file has that name; a text that is too long to be a name is none."""
+    try:
+        return bool(text) and "\n" not in text and Path(text).is_file()
+    except OSError:
+        return False
 
 
 def _of_file(path: Path) -> Schema:
