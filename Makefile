@@ -22,7 +22,7 @@ endif
 
 PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help ask test check lint types imports golden soak lock setup setup-dev models clean
+.PHONY: help ask test fuzz check lint types imports golden soak lock setup setup-dev models clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ ask: setup models ## set up, index NOTES and answer Q from them
 
 test: setup-dev models ## set up and run the whole test suite
 	$(BIN)/python -m pytest
+
+fuzz: setup-dev models ## draw property tests at random for SECONDS (600); TESTS narrows them
+	$(BIN)/python tests/fuzz.py --seconds $(or $(SECONDS),600) $(TESTS)
 
 check: lint types imports test ## everything a change must pass
 

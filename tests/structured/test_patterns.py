@@ -12,7 +12,7 @@ from assistant.structured.languages.automaton import Automaton
 from assistant.structured.languages.charset import ANY, CharSet
 from assistant.structured.languages.pattern import NotRegularError, searched
 from assistant.structured.languages.regular import EMPTY_TEXT, NOTHING, both, matches, negated
-from assistant.structured.schema.formats import CHECKS, FORMATS, format_language
+from assistant.structured.schema.formats import CHECKS, FORMATS, format_language, loose_check
 from assistant.structured.schema.numbers import Bound, numbers
 from assistant.structured.schema.validate import make_validator, why_not
 
@@ -121,6 +121,19 @@ def test_a_format_is_written_and_passes_its_check(name, text):
     assert matches(format_language(name), text)
     assert CHECKS[name](text)
     assert not matches(format_language(name), text + " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("time", "23:59:60z"), ("date-time", "2026-03-09t00:00:00.1234567Z"), ("email", "@"), ("date", "2024-02-29")],
+)
+def test_what_some_validator_takes_for_a_format_is_in_its_loose_language(name, text):
+    assert matches(format_language(name, loose=True), text)
+    assert loose_check(name)(text)
+
+
+def test_a_week_is_no_date():
+    assert not CHECKS["date"]("2024-W01-1")
 
 
 def test_every_format_has_a_language_and_a_check():

@@ -4,7 +4,7 @@ A rule stands for a *set* of subschemas that all hold at one place: ``$ref`` and
 member of it offers a choice, each branch is the set with that branch added. So constraints from anywhere are put
 together in one way, recursion ends because there are finitely many sets, and two branches of a ``oneOf`` exclude each
 other exactly when the set with both of them has no text. (For that question, objects may have properties that no schema
-names, though none are written.)
+names, and texts a format that only some validators see in them, though none are written.)
 
 The spelling is that of Python's ``json.dumps(value, ensure_ascii=False)``, with the properties in the schema's order.
 """
@@ -41,16 +41,16 @@ class _Pair:
 
 
 class _Compiler:
-    """Objects are written with properties that no schema names only where one asks for them, or ``with_unnamed``."""
+    """``loose``: objects may have properties that no schema names though none asks for them, and formats are wide."""
 
-    def __init__(self, schema: Schema | bool, *, with_unnamed: bool = False) -> None:
-        self._validator = make_validator(schema)
+    def __init__(self, schema: Schema | bool, *, loose: bool = False) -> None:
+        self._validator = make_validator(schema, loose=loose)
         self._document = SchemaDocument(schema)
         self._names: dict[tuple[frozenset[Place], frozenset[Place]], str] = {}
         self._pairs: list[_Pair] = []
         self.rules: dict[str, Part] = {ROOT: NEVER}
-        self._scalars = Scalars(self.rules)
-        self._containers = Containers(self.rules, self._scalars, self.value, with_unnamed=with_unnamed)
+        self._scalars = Scalars(self.rules, loose=loose)
+        self._containers = Containers(self.rules, self._scalars, self.value, with_unnamed=loose)
 
     def grammar(self) -> Grammar:
         """The grammar of the whole document."""
@@ -92,7 +92,7 @@ class _Compiler:
         """Refuse a ``oneOf`` two branches of which have a value in common."""
         if not self._pairs:
             return
-        compiler = _Compiler(self._document.root, with_unnamed=True)
+        compiler = _Compiler(self._document.root, loose=True)
         names = [compiler.value(pair.places, pair.chosen).name for pair in self._pairs]
         common = Grammar(compiler.rules)
         for pair, name in zip(self._pairs, names, strict=True):

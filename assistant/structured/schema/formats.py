@@ -1,4 +1,8 @@
-"""The string formats that are kept to: as languages to write in, and as checks of what was written."""
+"""The string formats that are kept to: as languages to write in, and as checks of what was written.
+
+Validators differ in what they take for a text of a format. What is written is taken by all of them; whether two
+schemas exclude each other is asked of what any of them takes.
+"""
 
 import re
 import uuid
@@ -27,17 +31,22 @@ _UUID = rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
 #: quoted in an address.
 _PATTERNS = {"date": _DATE, "time": _TIME, "date-time": f"{_DATE}T{_TIME}", "email": _EMAIL, "uuid": _UUID}
 
+#: What some validator or other takes for it: leap seconds, any fraction, small letters, whatever holds an ``@``.
+_ANY_TIME = rf"{_CLOCK}:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]{_CLOCK})"
+_LOOSE_PATTERNS = _PATTERNS | {"time": _ANY_TIME, "date-time": f"{_DATE}[Tt]{_ANY_TIME}", "email": r"[\s\S]*@[\s\S]*"}
+
 FORMATS = frozenset(_PATTERNS)
 
 
 @cache
-def format_language(name: str) -> Regular:
-    """The texts of one of ``FORMATS``."""
-    return matched(_PATTERNS[name])
+def format_language(name: str, *, loose: bool = False) -> Regular:
+    """The texts of one of ``FORMATS`` that every validator takes for one, or that any does (``loose``)."""
+    return matched((_LOOSE_PATTERNS if loose else _PATTERNS)[name])
 
 
 def _is_date(text: str) -> bool:
-    return len(text) == 10 and date.fromisoformat(text) is not None
+    # Not a week date, which is as long.
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) is not None and date.fromisoformat(text) is not None
 
 
 def _is_time(text: str) -> bool:
@@ -64,3 +73,9 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "email": _is_email,
     "uuid": _is_uuid,
 }
+
+
+def loose_check(name: str) -> Callable[[str], bool]:
+    """What says whether any validator takes a text for one of this format."""
+    pattern = re.compile(_LOOSE_PATTERNS[name], re.ASCII)
+    return lambda text: pattern.fullmatch(text) is not None

@@ -39,10 +39,11 @@ def _plain(value: object) -> object:
 
 
 class Scalars:
-    """Writes into ``rules``; the same language gets the same rules."""
+    """Writes into ``rules``; the same language gets the same rules. ``loose``: formats as any validator sees them."""
 
-    def __init__(self, rules: dict[str, Part]) -> None:
+    def __init__(self, rules: dict[str, Part], *, loose: bool = False) -> None:
         self._rules = rules
+        self._loose = loose
         self._known: dict[tuple[Regular, str], Part] = {}
 
     def number(self, members: Sequence[Member], *, whole: bool) -> Part:
@@ -64,7 +65,7 @@ class Scalars:
             check_count(members, keyword, count)
         if most is not None and least > most:
             return NEVER
-        parts = [repeated(ANY_CHARACTER, least, most), *_patterns(members), *_formats(members)]
+        parts = [repeated(ANY_CHARACTER, least, most), *_patterns(members), *self._formats(members)]
         return self.quoted(both(parts), members)
 
     def quoted(self, language: Regular, members: Sequence[Member] = ()) -> Part:
@@ -81,6 +82,16 @@ class Scalars:
                 raise refused(place, keyword, f"too large a grammar: {error}") from error
             self._known[key] = self._added(automaton, quote)
         return self._known[key]
+
+    def _formats(self, members: Sequence[Member]) -> Iterator[Regular]:
+        for member in members:
+            name = member.schema.get("format")
+            if name in FORMATS:
+                yield format_language(name, loose=self._loose)
+            elif name is not None:
+                raise refused(
+                    member.place, "format", f"{name} is not supported; known are {', '.join(sorted(FORMATS))}"
+                )
 
     def _added(self, automaton: Automaton, quote: str) -> Part:
         if not automaton.edges:
@@ -149,15 +160,6 @@ def _patterns(members: Sequence[Member]) -> Iterator[Regular]:
                 yield searched(member.schema["pattern"])
             except NotRegularError as error:
                 raise refused(member.place, "pattern", f"not supported: {error}") from error
-
-
-def _formats(members: Sequence[Member]) -> Iterator[Regular]:
-    for member in members:
-        name = member.schema.get("format")
-        if name in FORMATS:
-            yield format_language(name)
-        elif name is not None:
-            raise refused(member.place, "format", f"{name} is not supported; known are {', '.join(sorted(FORMATS))}")
 
 
 def _to_blame(members: Sequence[Member], keywords: Sequence[str]) -> tuple[str, str]:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
 from assistant.structured.schema.document import DIALECT, Schema, below, shown
-from assistant.structured.schema.formats import CHECKS
+from assistant.structured.schema.formats import CHECKS, loose_check
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 
-def make_validator(schema: Schema | bool) -> "Validator":
+def make_validator(schema: Schema | bool, *, loose: bool = False) -> "Validator":
     """A validator for a schema, which reads nothing from elsewhere; formats are checked.
 
-    Raises ``UsageError`` where ``schema`` is not a schema.
+    With ``loose``, a text has a format that any validator says it has. Raises ``UsageError`` where ``schema`` is not a
+    schema.
     """
     from jsonschema import Draft202012Validator, FormatChecker, SchemaError
     from jsonschema.validators import extend
@@ -29,7 +30,7 @@ def make_validator(schema: Schema | bool) -> "Validator":
         raise UsageError(f"not a schema: {where}: {error.message}", hint=f"see {DIALECT}") from error
     formats = FormatChecker(formats=())
     for name, check in CHECKS.items():
-        formats.checks(name, raises=ValueError)(_of_text(check))
+        formats.checks(name, raises=ValueError)(_of_text(loose_check(name) if loose else check))
     validator = extend(Draft202012Validator, {"pattern": _pattern})
     return validator(schema, format_checker=formats, registry=Registry())
 
