@@ -26,7 +26,7 @@ from assistant.digest.compose import Wish
 from assistant.digest.model import Digest, FindingKind, Shape
 from assistant.digest.render import markdown
 from assistant.domain import Citation
-from assistant.lexical.analysis import CJK
+from assistant.language.scripts import CJK
 from assistant.retrieve.dates import Days
 from assistant.store.filters import Filters
 

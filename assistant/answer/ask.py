@@ -37,7 +37,6 @@ from assistant.answer.reasons import why_not
 from assistant.answer.second_look import look_again
 from assistant.answer.telling import Told, is_told, told
 from assistant.answer.timeline import parse_comparison
-from assistant.answer.values import resolved
 from assistant.answer.verify import verify
 from assistant.answer.writing import OnText, Style, Writer
 from assistant.domain import Answer, Citation, Evidence, EvidenceSentence, Hit, Note, Passage, Statement
@@ -45,6 +44,7 @@ from assistant.engines.ports import Reader
 from assistant.retrieve.diversity import spread
 from assistant.retrieve.explain import timed
 from assistant.retrieve.search import Search
+from assistant.values import resolved
 
 #: Passages looked at, of the notes and of a piped text, and how many an abstention shows. Of the notes' passages the
 #: best are taken as they rank, copies or not: a newer copy may contradict an older one. The others are no near copies

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from assistant.lexical.analysis import CJK, analyze, is_cjk
-from assistant.lexical.words import STOP_WORDS
+from assistant.language import is_plain
+from assistant.language.scripts import CJK, is_cjk
+from assistant.lexical.analysis import analyze
 
 _JOINTS = (
     "and then|and|or|but|because|since|so that|although|while|as well as|"
@@ -15,7 +16,6 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(rf"[{CJK}]+|[^\W\d_](?:[^\W_]|['’-](?=[^\W_]))*")
-_DRAWN_TO = re.compile(r"(?:n't|'(?:s|d|m|ll|re|ve))$")
 #: What counts when words are compared word for word: with signs that change a number.
 _TOKEN = re.compile(rf"[{CJK}]|(?:(?![{CJK}])[^\W_])+(?:[.,:/'’-](?:(?![{CJK}])[^\W_])+)*|[%€$£¥°]|(?<!\w)[-−](?=\d)")
 
@@ -58,12 +58,6 @@ def terms(text: str, language: str) -> frozenset[str]:
     """Every term of a text, stemmed and as written."""
     found = analyze(text, language)
     return frozenset((*found.stemmed, *found.exact))
-
-
-def is_plain(word: str) -> bool:
-    """Whether a word says nothing by itself, be it with a verb drawn to it: "I'd", "they’ll"."""
-    folded = word.casefold().replace("’", "'")
-    return folded in STOP_WORDS or _DRAWN_TO.sub("", folded) in STOP_WORDS
 
 
 def content(text: str, language: str) -> frozenset[str]:

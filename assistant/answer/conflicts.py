@@ -6,9 +6,9 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.answer.clauses import content, terms
-from assistant.answer.values import Value, ValueKind, find_values, same, without
-from assistant.answer.values.value import interval
 from assistant.domain import EvidenceSentence, Statement
+from assistant.values import Value, ValueKind, find_values, same, without
+from assistant.values.value import interval
 
 #: A group of statements counts that scores so much of what the best one scores.
 SUPPORTED = 0.5

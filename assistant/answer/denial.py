@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.clauses import clauses, content, words_of
-from assistant.lexical.analysis import is_cjk
+from assistant.language.scripts import is_cjk
 
 #: Share of a claim's words that a clause must hold to be about the same; short of it, nothing is said about either.
 SAME = 0.8

@@ -11,7 +11,7 @@ from assistant.answer.questions import Kind, choices
 from assistant.answer.reading import Found
 from assistant.answer.telling import Told
 from assistant.domain import EvidenceSentence, Passage, Sentence
-from assistant.lexical.analysis import is_cjk
+from assistant.language.scripts import is_cjk
 
 #: Of several spans in one passage, those within so many logits of the best belong to one list.
 LIST_LOGITS = 2.0

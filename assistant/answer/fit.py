@@ -1,7 +1,7 @@
 """Whether an answer is of the kind that its question asks for."""
 
 from assistant.answer.questions import Kind
-from assistant.answer.values import ValueKind, find_values
+from assistant.values import ValueKind, find_values
 
 _NUMBERS = frozenset((ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.MONEY, ValueKind.CODE))
 _WANTED = {

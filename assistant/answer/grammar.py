@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.lexical.analysis import CJK, is_cjk
+from assistant.language.scripts import CJK, is_cjk
 
 #: A claim that needs more sentences than this is a summary, not an answer.
 MAX_POINTERS = 3

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Passage, Sentence
+from assistant.values import ValueKind, find_values
 
 #: A note's first line that holds its date is no longer than this.
 LEAD_CHARACTERS = 80

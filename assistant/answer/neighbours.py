@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from assistant.answer.leaning import answers_barely, leans, turn_of
 from assistant.answer.substance import SUBSTANCE, gives_orders, says_nothing, size
-from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Passage, Sentence
+from assistant.values import ValueKind, find_values
 
 #: Sentences that are looked back at for a list's first line, and for whom "he" is.
 FAR_BACK = 40

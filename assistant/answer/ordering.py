@@ -8,8 +8,8 @@ from itertools import product
 from assistant.answer.evidence import Question
 from assistant.answer.leads import NoteOf
 from assistant.answer.timeline import Comparison, Judgement, judge
-from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Hit, Passage, Sentence
+from assistant.values import ValueKind, find_values
 
 #: Passages in which an event is looked for.
 LOOKED_AT = 8

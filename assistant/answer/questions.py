@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from assistant.lexical.analysis import CJK
+from assistant.language.scripts import CJK
 
 
 class Kind(StrEnum):

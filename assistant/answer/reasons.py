@@ -6,11 +6,14 @@ from assistant.answer.contrary import contrary_to
 from assistant.answer.evidence import Question, passage_context
 from assistant.answer.reading import Found
 from assistant.domain import Hit
-from assistant.lexical.words import FILLERS
 
 #: The best passages, in which a word is looked for before it is called missing; and how many words are named.
 LOOKED_THROUGH = 6
 NAMED = 4
+#: Words that are searched for, and yet are nothing that a note could be said to be silent about.
+FILLERS = frozenset(
+    "this that these those much more most any some ever still also just really viel viele diese dieser dieses".split()
+)
 
 
 def why_not(question: Question, hits: Sequence[Hit], found: Sequence[Found]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer.clauses import Clause, clauses
 from assistant.answer.verify import ITEM_WORDS, Verdict, says_something
-from assistant.lexical.analysis import is_cjk
+from assistant.language.scripts import is_cjk
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-zäöüß])|(?<=[。！？])|\n+")
 #: What opens a sentence that leans on the one before.

@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer.questions import Kind
-from assistant.answer.values import ValueKind, find_values
+from assistant.values import ValueKind, find_values
 
 #: What is quoted, or put in brackets, as one thing.
 _QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|\([^()\n]+\)')

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from assistant.guards.injection import looks_like_instruction
-from assistant.lexical.analysis import CJK
+from assistant.language.scripts import CJK
 
 #: A sentence of this size says enough; a greeting, a heading, a bare yes is smaller.
 SUBSTANCE = 30

@@ -9,8 +9,8 @@ from assistant.answer.leads import NoteOf, lead_of
 from assistant.answer.questions import Kind
 from assistant.answer.reading import Found
 from assistant.answer.turns import turn_of
-from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Hit, Passage, Sentence
+from assistant.values import ValueKind, find_values
 
 #: What the passage's coverage and rank count for a turn, beside the share of the question's words it holds.
 PASSAGE_WORDS = 0.5

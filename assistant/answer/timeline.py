@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from assistant.answer.events import is_event, is_nominal, name_the_subject, split_pair, words
-from assistant.answer.values.numerals import any_of, number_words, read_numeral
-from assistant.answer.values.units import UNITS
+from assistant.values.numerals import any_of, number_words, read_numeral
+from assistant.values.units import UNITS
 
 #: Mean length of the Gregorian calendar's months, in days.
 MONTH = 30.436875

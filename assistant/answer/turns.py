@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answer.values import ValueKind, find_values
 from assistant.domain import Passage, Sentence
+from assistant.values import ValueKind, find_values
 
 _NAME = r"(?![a-zà-ÿ])[^\W\d_][\w.'’-]*"
 _TURN = re.compile(

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.clauses import clauses, content, is_plain, terms, tokens, words_of
+from assistant.answer.clauses import clauses, content, terms, tokens, words_of
 from assistant.answer.denial import denied
-from assistant.answer.values import Value, ValueKind, find_values, implies, without
-from assistant.answer.values.names import OPENERS, follows_article, name_norm, opens_plainly
-from assistant.answer.values.numbers import bare_numbers
-from assistant.answer.values.units import UNITS
 from assistant.domain import EvidenceSentence, Supports
-from assistant.lexical.analysis import is_cjk
+from assistant.language import is_plain
+from assistant.language.scripts import is_cjk
+from assistant.values import Value, ValueKind, find_values, implies, without
+from assistant.values.names import OPENERS, follows_article, name_norm, opens_plainly
+from assistant.values.numbers import bare_numbers
+from assistant.values.units import UNITS
 
 #: The least share of the answer's words and values that must stand in the cited sentences or the question.
 MIN_SUPPORT = 0.6

@@ -22,7 +22,7 @@ from assistant.digest.titles import Rarity
 from assistant.digest.topics import Topic, topics_of
 from assistant.digest.writing import SectionWriter, quoted
 from assistant.domain import Citation, Passage
-from assistant.lexical.analysis import CJK
+from assistant.language.scripts import CJK
 from assistant.retrieve.dates import Days
 
 Floats = NDArray[np.float32]

@@ -7,11 +7,11 @@ from datetime import date
 
 from assistant.answer.evidence import flat
 from assistant.answer.substance import size
-from assistant.answer.values import ValueKind, find_values
 from assistant.digest.lines import by_note
 from assistant.digest.model import FindingKind, Line
 from assistant.domain import EvidenceSentence
-from assistant.lexical.analysis import CJK
+from assistant.language.scripts import CJK
+from assistant.values import ValueKind, find_values
 
 #: More names than this are a crowd, more questions no list to go through.
 PEOPLE, QUESTIONS = 10, 8

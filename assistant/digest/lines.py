@@ -10,11 +10,11 @@ from assistant.answer.evidence import flat
 from assistant.answer.leaning import leans, turn_of
 from assistant.answer.neighbours import Surroundings
 from assistant.answer.substance import gives_orders, size, substance
-from assistant.answer.values import ValueKind, find_values
 from assistant.digest.courtesies import is_courtesy
 from assistant.digest.model import Line
 from assistant.digest.wording import goes_on, shown, wholeness
 from assistant.domain import EvidenceSentence, Passage, Sentence
+from assistant.values import ValueKind, find_values
 
 NoteOf = Callable[[str], Sequence[Passage]]
 

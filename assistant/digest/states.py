@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.clauses import content
-from assistant.answer.values import Value, ValueKind, find_values, same
 from assistant.digest.model import Line
+from assistant.values import Value, ValueKind, find_values, same
 
 #: Lines that are as alike as this tell of the same thing.
 SAME_THING = 0.6

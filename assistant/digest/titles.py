@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from assistant.answer.clauses import is_plain
 from assistant.digest.lines import by_note
 from assistant.digest.model import Line
-from assistant.lexical.analysis import CJK, analyze_query
+from assistant.language import is_plain
+from assistant.language.scripts import CJK
+from assistant.lexical.analysis import analyze_query
 
 #: How rare a word is in the notes, higher is rarer.
 Rarity = Callable[[str, str], float]

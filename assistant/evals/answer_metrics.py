@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.lexical.analysis import CJK
+from assistant.language.scripts import CJK
 
 #: Token F1 from which an answer counts as right.
 RIGHT_F1 = 0.5

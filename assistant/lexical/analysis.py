@@ -11,7 +11,9 @@ from functools import lru_cache
 
 import Stemmer
 
-from assistant.lexical.words import CHINESE_PHRASES, STOP_WORDS
+from assistant.language import language as table_of
+from assistant.language import stop_words
+from assistant.language.scripts import CJK
 
 #: Snowball algorithms by ISO 639-1 code.
 STEMMERS = {
@@ -21,7 +23,6 @@ STEMMERS = {
     "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 
-CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 #: Letters, digits, and the signs that Indic scripts, Thai and Lao write around a letter.
 _SIGN = rf"(?:(?![{CJK}])[\w\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd])"
 _RUN = re.compile(rf"[{CJK}]+|(?=\w){_SIGN}+(?:[-.'’/](?=\w){_SIGN}+)*[+#]*")
@@ -78,14 +79,9 @@ def analyze_query(text: str, languages: tuple[str, ...]) -> list[QueryWord]:
     return [QueryWord(w.surface, w.stemmed, w.exact, 1.0) for w in found]
 
 
-def is_cjk(text: str) -> bool:
-    """Whether a text holds Chinese, Japanese or Korean characters."""
-    return bool(_IS_CJK.search(text))
-
-
 def _query_word(run: str, folded: str, languages: tuple[str, ...]) -> QueryWord:
     variants = [_terms(run, language) for language in languages or ("en",)]
-    weight = 0.0 if folded in STOP_WORDS or run.lower() in STOP_WORDS else 1.0
+    weight = 0.0 if folded in stop_words() or run.lower() in stop_words() else 1.0
     stemmed = dict.fromkeys(term for terms in variants for term in terms.stemmed)
     exact = dict.fromkeys(term for terms in variants for term in terms.exact)
     return QueryWord(run, tuple(stemmed), tuple(exact), weight)
@@ -143,6 +139,6 @@ def _fold(word: str) -> str:
 def _without_phrases(text: str) -> str:
     if not _IS_CJK.search(text):
         return text
-    for phrase in CHINESE_PHRASES:
+    for phrase in table_of("zh").phrases:
         text = text.replace(phrase, " ")
     return text

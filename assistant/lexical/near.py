@@ -9,8 +9,8 @@ from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from assistant.language import stop_words
 from assistant.lexical.analysis import QueryWord, analyze
-from assistant.lexical.words import STOP_WORDS
 
 if TYPE_CHECKING:
     import tantivy
@@ -52,7 +52,7 @@ def corrected(word: QueryWord, near: Sequence[str], languages: Sequence[str]) ->
     """A word of a question that also stands for the words near it; it has no weight when the likeliest has none."""
     terms = [analyze(term, language) for term in near for language in languages or ("en",)]
     stemmed = dict.fromkeys(term for found in terms for term in found.stemmed)
-    weight = 0.0 if near[0] in STOP_WORDS else WEIGHT
+    weight = 0.0 if near[0] in stop_words() else WEIGHT
     # The terms themselves too: those of titles and tags are stems already.
     return replace(word, stemmed=tuple(dict.fromkeys((*stemmed, *near))), exact=tuple(near), weight=weight)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import tantivy
 
-from assistant.lexical.analysis import QueryWord, analyze, is_cjk
+from assistant.language.scripts import is_cjk
+from assistant.lexical.analysis import QueryWord, analyze
 
 #: Score of a word by the field it is found in; the best field counts whole, the others a little.
 FIELD_WEIGHTS = {"title": 1.6, "headings": 1.3, "tags": 1.2, "path": 0.7, "body": 1.0}

@@ -7,31 +7,14 @@ from pathlib import PurePosixPath
 
 from assistant.domain import DateSource
 from assistant.notes.frontmatter import FrontMatter
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+from assistant.values.dates import FIRST_YEAR, LAST_YEAR
+from assistant.values.months import MONTHS
 
 KEYS = ("date", "day", "created", "creation date", "date created", "date_created", "created_at", "published")
 """Front matter that dates a note, best first."""
 
 FIRST_LINE_CHARS = 100
 """A date in a longer first line is part of what is told, not the date of the note."""
-
-_MONTH_NAMES = """
-january jan januar janvier enero gennaio januari janeiro
-february feb februar février fevrier febrero febbraio februari fevereiro
-march mar märz maerz mars marzo maart março
-april apr avril abril aprile
-may mai mayo maggio mei maio
-june jun juni juin junio giugno junho
-july jul juli juillet julio luglio julho
-august aug août aout agosto augustus
-september sep sept septembre septiembre settembre setembro
-october oct oktober okt octobre octubre ottobre outubro
-november nov novembre noviembre novembro
-december dec dezember dez décembre decembre diciembre dicembre dezembro
-"""
-#: The number of a month by its names and short forms, in lower case, in nine languages.
-MONTHS = {name: month for month, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()}
 
 _DAY = r"(?<!\d)(\d{4})([-_./])(\d{1,2})\2(\d{1,2})(?!\d)"
 _COMPACT = r"(?<!\d)(\d{4})(\d\d)(\d\d)(?=(?:\d{4}|\d{6})?(?!\d))"

@@ -3,7 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from assistant.notes.abbreviations import ALWAYS, BEFORE_CAPITAL, BEFORE_NUMBER, MONTHS
+from assistant.language import language, words_of
+
+#: Languages whose abbreviations are known whatever language a text is in: none of theirs is a common word of another.
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "ru", "uk", "el")
+ALWAYS = words_of("never_ends", _LANGUAGES)
+BEFORE_NUMBER = words_of("before_number", _LANGUAGES)
+BEFORE_CAPITAL = words_of("before_small", _LANGUAGES)
+#: Words that a day with a full stop is written before: ``21. November``.
+MONTHS = frozenset(
+    name
+    for code in ("de", "nl", "da", "sv", "fi", "cs", "hu")
+    for forms in language(code).months
+    for name in forms
+    if name == forms[0] or len(name) > 3
+)
 
 # Possessive and held to the first of a run of marks, so that no text makes it scan twice. Wide marks need
 # no white space behind them.

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers import sentence
 
-from assistant.answer.values import ValueKind, find_values
 from assistant.answer.verify import says_something, verify
 from assistant.domain import EvidenceSentence, Supports
+from assistant.values import ValueKind, find_values
 
 
 def said(text: str, day: date | None = date(2026, 7, 21), language: str = "en", **place) -> EvidenceSentence:

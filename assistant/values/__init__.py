@@ -3,14 +3,14 @@
 from datetime import date
 from functools import lru_cache
 
-from assistant.answer.values.agreement import implies, same
-from assistant.answer.values.codes import ADDRESS_FORMS, CODE_FORMS
-from assistant.answer.values.dates import DATE_FORMS
-from assistant.answer.values.names import names
-from assistant.answer.values.numbers import number_forms
-from assistant.answer.values.relative import relative_forms, resolve, resolved
-from assistant.answer.values.times import TIME_FORMS
-from assistant.answer.values.value import Found, Value, ValueKind, scan, without
+from assistant.values.agreement import implies, same
+from assistant.values.codes import ADDRESS_FORMS, CODE_FORMS
+from assistant.values.dates import DATE_FORMS
+from assistant.values.names import names
+from assistant.values.numbers import number_forms
+from assistant.values.relative import relative_forms, resolve, resolved
+from assistant.values.times import TIME_FORMS
+from assistant.values.value import Found, Value, ValueKind, scan, without
 
 __all__ = ["Value", "ValueKind", "find_values", "implies", "resolve", "resolved", "same", "without"]
 

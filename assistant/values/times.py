@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.answer.values.numerals import ZH_NUMERAL, any_of, number_words, read_numeral
-from assistant.answer.values.value import TAKEN, Form, ValueKind
+from assistant.values.numerals import ZH_NUMERAL, any_of, number_words, read_numeral
+from assistant.values.value import TAKEN, Form, ValueKind
 
 _HOUR = r"(?P<hour>\d{1,2})"
 _MINUTE = r"(?P<minute>[0-5]\d)"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.values import ValueKind, find_values, implies, same
+from assistant.values import ValueKind, find_values, implies, same
 
 TUESDAY = date(2026, 1, 6)
 

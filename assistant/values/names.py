@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assistant.answer.clauses import is_plain
-from assistant.answer.values.value import Value, ValueKind
-from assistant.lexical.analysis import is_cjk
+from assistant.language import is_plain
+from assistant.language.scripts import is_cjk
+from assistant.values.value import Value, ValueKind
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
 _PARTICIPLE = re.compile(r"[^\W\d_]{3,}ing(?= [^\W\d_])")

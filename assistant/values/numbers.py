@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cache, lru_cache, partial
 from typing import TypeVar
 
-from assistant.answer.values.numerals import DIGITS, ZH_NUMERAL, any_of, number_words, plain, read_numeral
-from assistant.answer.values.units import CURRENCIES, SCALES, UNITS, ZH_COUNTED
-from assistant.answer.values.value import Form, ValueKind
+from assistant.values.numerals import DIGITS, ZH_NUMERAL, any_of, number_words, plain, read_numeral
+from assistant.values.units import CURRENCIES, SCALES, UNITS, ZH_COUNTED
+from assistant.values.value import Form, ValueKind
 
 #: No Latin letter may follow; a Chinese character may.
 _END = r"(?![^\W\d_\u4e00-\u9fff])"

@@ -2,9 +2,9 @@
 
 import re
 
-from assistant.answer.values.numbers import bare_numbers
-from assistant.answer.values.relative import WEEKDAYS
-from assistant.answer.values.value import Value, ValueKind, interval
+from assistant.values.numbers import bare_numbers
+from assistant.values.relative import WEEKDAYS
+from assistant.values.value import Value, ValueKind, interval
 
 _AMOUNTS = (ValueKind.QUANTITY, ValueKind.MONEY)
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
 
-from assistant.answer.values.numerals import any_of, numeral, read_numeral
-from assistant.answer.values.value import Form, ValueKind, interval, scan
+from assistant.values.numerals import any_of, numeral, read_numeral
+from assistant.values.value import Form, ValueKind, interval, scan
 
 #: The names of the weekdays as norms, from Monday.
 WEEKDAYS = tuple(name.lower() for name in day_name)

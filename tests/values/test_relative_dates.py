@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.values import find_values, resolve, resolved, same
+from assistant.values import find_values, resolve, resolved, same
 
 TUESDAY = date(2026, 1, 6)
 

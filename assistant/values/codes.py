@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.answer.values.units import SCALES, UNITS
-from assistant.answer.values.value import TAKEN, Form, ValueKind
+from assistant.values.units import SCALES, UNITS
+from assistant.values.value import TAKEN, Form, ValueKind
 
 _AFTER_DIGITS = {"st", "nd", "rd", "th", "am", "pm", "a", "p", "ish", "h", *map(str.casefold, (*UNITS, *SCALES))}
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -1,0 +1,18 @@
+"""Which characters belong to which script, and which of them end a sentence."""
+
+import re
+
+#: Chinese, Japanese and Korean characters, as the inside of a pattern's brackets.
+CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+
+#: Marks that end a sentence when white space follows them.
+SPACED_ENDS = ".!?…؟۔।॥։።፧၊။៕"
+#: Wide marks, behind which no white space is needed.
+WIDE_ENDS = "。！？｡"
+
+_CJK = re.compile(f"[{CJK}]")
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a text holds Chinese, Japanese or Korean characters."""
+    return bool(_CJK.search(text))

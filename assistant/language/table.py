@@ -1,0 +1,124 @@
+"""What a table of a language holds, and how one is written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """The words that name a day from today.
+
+    ``offsets`` are days from today ("yesterday" is -1), ``which`` steps of a week, month or year ("last" is -1),
+    ``units`` English names of what is counted. ``ago`` and ``ahead`` stand before or after "two weeks".
+    ``before`` may stand before a bare month that is also another word ("in May").
+    """
+
+    offsets: Mapping[str, int]
+    which: Mapping[str, int]
+    units: Mapping[str, str]
+    ago: frozenset[str]
+    ahead: frozenset[str]
+    numbers: Mapping[str, int]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words of one language, in small letters, that the program knows a meaning of.
+
+    ``stop_words`` carry no weight in a question; ``question_words`` ask, and are among them. ``negation`` says that
+    something is not so, ``planned`` that it is meant to be, ``conditional`` that it is so only if or perhaps; each may
+    be several words. ``phrases`` ask or are small words in a script without spaces, longest first. ``months`` and
+    ``weekdays`` (from Monday) hold every form of a name; ``shared`` are those that are also other words.
+    A full stop after an abbreviation of ``never_ends`` ends no sentence, after one of ``before_number`` not when a
+    number follows, after one of ``before_small`` only when neither a small letter nor a number does.
+    """
+
+    code: str
+    stop_words: frozenset[str]
+    question_words: frozenset[str]
+    negation: frozenset[str]
+    planned: frozenset[str]
+    conditional: frozenset[str]
+    phrases: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+    weekdays: tuple[tuple[str, ...], ...]
+    shared: frozenset[str]
+    days: DayWords
+    never_ends: frozenset[str]
+    before_number: frozenset[str]
+    before_small: frozenset[str]
+
+
+def several(text: str) -> frozenset[str]:
+    """Words, or phrases of several words: those of a text with commas stand between them."""
+    parts = text.split(",") if "," in text else text.split()
+    return frozenset(" ".join(part.split()) for part in parts if part.strip())
+
+
+def day_words(  # noqa: PLR0913
+    *,
+    offsets: Mapping[str, int],
+    last: str = "",
+    this: str = "",
+    next: str = "",
+    units: Mapping[str, str] = MappingProxyType({}),
+    ago: str = "",
+    ahead: str = "",
+    numbers: str = "",
+    before: str = "",
+) -> DayWords:
+    """Day words from plain texts: in ``units`` by name, in ``numbers`` from one on between bars."""
+    which = {word: step for step, words in ((-1, last), (0, this), (1, next)) for word in several(words)}
+    return DayWords(
+        offsets=dict(offsets),
+        which=which,
+        units={word: unit for unit, words in units.items() for word in several(words)},
+        ago=several(ago),
+        ahead=several(ahead),
+        numbers={word: value for value, group in enumerate(groups(numbers), 1) for word in group},
+        before=several(before),
+    )
+
+
+def language(  # noqa: PLR0913
+    code: str,
+    *,
+    days: DayWords,
+    questions: str = "",
+    stop: str = "",
+    negation: str = "",
+    planned: str = "",
+    conditional: str = "",
+    phrases: str = "",
+    months: str = "",
+    weekdays: str = "",
+    shared: str = "",
+    never_ends: str = "",
+    before_number: str = "",
+    before_small: str = "",
+) -> Language:
+    """A table from plain texts: words between spaces, or phrases between commas; months and weekdays between bars."""
+    asks = several(questions)
+    return Language(
+        code=code,
+        stop_words=several(stop) | {word for word in asks if " " not in word},
+        question_words=asks,
+        negation=several(negation),
+        planned=several(planned),
+        conditional=several(conditional),
+        phrases=tuple(sorted(phrases.split(), key=len, reverse=True)),
+        months=groups(months),
+        weekdays=groups(weekdays),
+        shared=several(shared),
+        days=days,
+        never_ends=several(never_ends),
+        before_number=several(before_number),
+        before_small=several(before_small),
+    )
+
+
+def groups(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words between bars; a name of several words has underscores for its spaces."""
+    return tuple(tuple(word.replace("_", " ") for word in group.split()) for group in text.split("|") if group.strip())
