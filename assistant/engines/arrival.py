@@ -2,11 +2,13 @@
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.engines import e5_int8, minilm_int8
 from assistant.engines.download import Downloader
+from assistant.engines.e5_int8 import convert_e5
 from assistant.engines.fetch import Fetcher
 from assistant.engines.files import check_space, full_disk_is_an_error, make_folder, sha256_of, write_json
 from assistant.engines.installed import RECORD, Downloaded, InstalledModel, StoredFile, recipe_of
@@ -15,7 +17,14 @@ from assistant.engines.minilm_int8 import convert_minilm
 from assistant.engines.progress import OnProgress, Progress
 from assistant.engines.requantize import requantize
 
-_MADE_FROM = {"model.onnx": "model.safetensors", "model.gguf": "model.gguf"}
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a step made, by the name of the step, and the file that it was made from, which is not kept."""
+
+    by: str = ""
+    files: tuple[str, ...] = ()
+    source: str = ""
 
 
 def bring(manifest: Manifest, staging: Path, downloader: Downloader, on_progress: OnProgress) -> Path:
@@ -32,7 +41,7 @@ def bring(manifest: Manifest, staging: Path, downloader: Downloader, on_progress
     with full_disk_is_an_error(downloader.disk, staging, size, manifest.name):
         made = _convert(manifest, staging, ready, on_progress)
         for file in downloads:
-            if file.name not in {_MADE_FROM[name] for name in made}:
+            if file.name != made.source:
                 (staging / file.name).replace(ready / file.name)
         _record(manifest, ready, downloads, made)
     return ready
@@ -67,28 +76,33 @@ def _still_fits(kept: Downloaded, file: ModelFile, staging: Path) -> bool:
     return from_there and path.is_file() and wanted == kept.sha256 == sha256_of(path)
 
 
-def _convert(manifest: Manifest, staging: Path, ready: Path, on_progress: OnProgress) -> dict[str, str]:
-    """Run the manifest's step; returns what was made and by which step."""
-    if manifest.convert is Arrival.MINILM_INT8:
+def _convert(manifest: Manifest, staging: Path, ready: Path, on_progress: OnProgress) -> _Made:
+    """Run the manifest's step."""
+    if manifest.convert:
         on_progress(Progress("converting to int8"))
-        convert_minilm(staging, ready / "model.onnx")
-        return {"model.onnx": manifest.convert.value}
+    match manifest.convert:
+        case Arrival.MINILM_INT8:
+            convert_minilm(staging, ready / "model.onnx")
+            return _Made(manifest.convert.value, ("model.onnx",), minilm_int8.SOURCE)
+        case Arrival.E5_INT8:
+            convert_e5(staging, ready)
+            return _Made(manifest.convert.value, e5_int8.MADE, e5_int8.SOURCE)
     if manifest.requantize:
         on_progress(Progress(f"requantizing to {manifest.requantize}"))
         reason = requantize(staging / "model.gguf", ready / "model.gguf", manifest.requantize)
         if not reason:
-            return {"model.gguf": manifest.requantize.value}
+            return _Made(manifest.requantize.value, ("model.gguf",), "model.gguf")
         on_progress(Progress(f"kept as it is, which is slower: {reason}"))
-    return {}
+    return _Made()
 
 
-def _record(manifest: Manifest, ready: Path, downloads: list[Downloaded], made: dict[str, str]) -> None:
-    known = {file.name: file.sha256 for file in downloads if file.name not in made}
+def _record(manifest: Manifest, ready: Path, downloads: list[Downloaded], made: _Made) -> None:
+    known = {file.name: file.sha256 for file in downloads if file.name not in made.files}
     files = []
     for path in sorted(ready.iterdir()):
         path.chmod(0o600)
         sha256 = known.get(path.name) or sha256_of(path)
-        files.append(StoredFile(path.name, sha256, path.stat().st_size, made.get(path.name, "")))
+        files.append(StoredFile(path.name, sha256, path.stat().st_size, made.by if path.name in made.files else ""))
     model = InstalledModel(
         name=manifest.name,
         folder=ready,

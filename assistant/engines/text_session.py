@@ -2,28 +2,53 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
 
 from assistant.engines.hardware import available_cores
+from assistant.engines.unigram import UnigramTokenizer
 from assistant.errors import ModelBrokenError, ModelMissingError
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+    from assistant.engines.library_tokenizer import LibraryTokenizer
 
 _ERRORS_ONLY = 3
 _KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 Output = NDArray[np.float32]
+Ids = Sequence[int]
 
 ort.set_default_logger_severity(_ERRORS_ONLY)
 
 
+class Tokens(Protocol):
+    """The tokens of a text, or of a pair of texts, as a model wants them."""
+
+    @property
+    def ids(self) -> Ids:
+        """Their numbers in the vocabulary."""
+
+    @property
+    def attention_mask(self) -> Ids:
+        """1 for each token."""
+
+    @property
+    def type_ids(self) -> Ids:
+        """In which text of a pair each stands."""
+
+    def __len__(self) -> int: ...
+
+
 class TextSession:
     """A tokenizer and an ONNX model, each text run alone on one core.
+
+    The tokenizer is a ``tokenizer.json``, or a packed vocabulary, ``.safetensors``, which reads texts, not pairs.
 
     A batch would need padding and, in a model that quantizes activations as they come, would let a text's
     neighbours change its result. Texts in parallel use the cores as well and give one result per text.
@@ -34,10 +59,8 @@ class TextSession:
     def __init__(
         self, model: Path | bytes, tokenizer: Path, max_tokens: int, threads: int = 0, outputs: Sequence[str] = ()
     ) -> None:
-        self._tokenizer_file = tokenizer
         self._max_tokens = max_tokens
         self._tokenizer = _load_tokenizer(tokenizer)
-        self._tokenizer.enable_truncation(max_tokens)
         self._session = _load_model(model)
         self._inputs = [value.name for value in self._session.get_inputs()]
         if unknown := set(self._inputs) - _KNOWN_INPUTS:
@@ -54,41 +77,36 @@ class TextSession:
         last = self._session.get_outputs()[0].shape[-1]
         return last if isinstance(last, int) else None
 
-    def encode(self, inputs: Sequence[str] | Sequence[tuple[str, str]]) -> list[Encoding]:
+    def encode(self, inputs: Sequence[str] | Sequence[tuple[str, str]]) -> Sequence[Tokens]:
         """Tokenize texts, or pairs of texts, with special tokens, cut at ``max_tokens``."""
-        encodings: list[Encoding] = self._tokenizer.encode_batch_fast(list(inputs))
+        encodings: Sequence[Tokens] = self._tokenizer.encode(inputs, self._max_tokens)  # type: ignore[arg-type]
         return encodings
 
-    def encode_windows(self, first: str, seconds: Sequence[str], overlap: int) -> list[list[Encoding]]:
+    def encode_windows(self, first: str, seconds: Sequence[str], overlap: int) -> "list[list[Encoding]]":
         """Tokenize a text with each of many, offsets included, in as many windows as the second one needs.
 
         Neighbouring windows share ``overlap`` tokens of it. ``first`` has to leave room for more than that.
         """
-        self._windowed.enable_truncation(self._max_tokens, stride=overlap, strategy="only_second")
-        encodings = self._windowed.encode_batch([(first, second) for second in seconds])
-        return [[encoding, *encoding.overflowing] for encoding in encodings]
+        return self._library.encode_windows(first, seconds, self._max_tokens, overlap)
 
     def cut(self, text: str, tokens: int) -> str:
         """The text, or so much of its beginning as is ``tokens`` long."""
-        offsets = self._uncut.encode(text, add_special_tokens=False).offsets
+        offsets = self._library.whole(text).offsets
         return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
 
     def pieces(self, text: str) -> list[str]:
         """A text's tokens as the vocabulary writes them, uncut and without special tokens."""
-        tokens: list[str] = self._uncut.encode(text, add_special_tokens=False).tokens
-        return tokens
+        return self._tokenizer.pieces(text)
 
-    def are_words(self, encoding: Encoding) -> NDArray[np.bool_]:
+    def are_words(self, tokens: Tokens) -> NDArray[np.bool_]:
         """For each token whether it holds a letter or digit of the text: not ``.``, ``[CLS]`` or ``<unk>``."""
-        are_words: NDArray[np.bool_] = self._is_word[encoding.ids]
-        return are_words
+        return self._tokenizer.are_words(tokens.ids)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, uncut and without special tokens."""
-        encodings = self._uncut.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(encoding) for encoding in encodings]
+        return self._tokenizer.count(texts)
 
-    def run(self, encodings: Sequence[Encoding], reduce: Callable[..., Output]) -> list[Output]:
+    def run(self, encodings: Sequence[Tokens], reduce: Callable[..., Output]) -> list[Output]:
         """The model's outputs for each text, without their batch dimension, brought down to one by ``reduce``."""
 
         def one(index: int) -> Output:
@@ -106,7 +124,7 @@ class TextSession:
         self._pool.shutdown(cancel_futures=True)
         del self._session
 
-    def _feed(self, encoding: Encoding) -> dict[str, NDArray[np.int64]]:
+    def _feed(self, encoding: Tokens) -> dict[str, NDArray[np.int64]]:
         values = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
@@ -114,33 +132,18 @@ class TextSession:
         }
         return {name: np.array([values[name]], np.int64) for name in self._inputs}
 
-    @cached_property
-    def _is_word(self) -> NDArray[np.bool_]:
-        """By number of the vocabulary: a batch that is tokenized fast does not say how its tokens are written."""
-        vocabulary = self._uncut.get_vocab()
-        words = np.zeros(max(vocabulary.values(), default=0) + 1, np.bool_)
-        for token, number in vocabulary.items():
-            words[number] = any(c.isalnum() for c in token) and token[0] not in "[<"
-        return words
-
-    @cached_property
-    def _windowed(self) -> Tokenizer:
-        return _load_tokenizer(self._tokenizer_file)
-
-    @cached_property
-    def _uncut(self) -> Tokenizer:
-        return _load_tokenizer(self._tokenizer_file)
+    @property
+    def _library(self) -> "LibraryTokenizer":
+        assert not isinstance(self._tokenizer, UnigramTokenizer), "a packed vocabulary knows no pairs and no offsets"
+        return self._tokenizer
 
 
-def _load_tokenizer(path: Path) -> Tokenizer:
-    _must_exist(path)
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises the base class itself
-        raise ModelBrokenError(f"{path} is no tokenizer: {error}", hint=_pull_again(path)) from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+def _load_tokenizer(path: Path) -> "LibraryTokenizer | UnigramTokenizer":
+    if path.suffix == ".safetensors":
+        return UnigramTokenizer(path)
+    from assistant.engines.library_tokenizer import LibraryTokenizer
+
+    return LibraryTokenizer(path)
 
 
 def _load_model(model: Path | bytes) -> Any:  # noqa: ANN401 (the library has no types)

