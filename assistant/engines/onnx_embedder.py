@@ -102,13 +102,12 @@ class OnnxEmbedder:
         self._session.close()
 
     def _read(self, prefix: str, texts: Sequence[str]) -> list[TextVectors]:
-        encodings = self._session.encode([prefix + text for text in texts])
-        outputs = self._session.run(encodings, lambda output: output)
         before = self._session.count([prefix])[0] if prefix else 0
-        return [
-            TextVectors(self._pooled(output), self._token_vectors(output, encoding, before))
-            for output, encoding in zip(outputs, encodings, strict=True)
-        ]
+
+        def read(tokens: Tokens, output: Output) -> TextVectors:
+            return TextVectors(self._pooled(output), self._token_vectors(output, tokens, before))
+
+        return self._session.run_with_tokens(self._session.encode([prefix + text for text in texts]), read)
 
     def _token_vectors(self, output: Output, encoding: Tokens, before: int) -> Vectors:
         """Rows of the tokens that hold a letter or digit; none of a model that means something else by them.

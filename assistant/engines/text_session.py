@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import onnxruntime as ort
@@ -23,6 +23,7 @@ _KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 Output = NDArray[np.float32]
 Ids = Sequence[int]
+Made = TypeVar("Made")
 
 ort.set_default_logger_severity(_ERRORS_ONLY)
 
@@ -106,11 +107,16 @@ class TextSession:
         """Tokens of each text, uncut and without special tokens."""
         return self._tokenizer.count(texts)
 
-    def run(self, encodings: Sequence[Tokens], reduce: Callable[..., Output]) -> list[Output]:
-        """The model's outputs for each text, without their batch dimension, brought down to one by ``reduce``."""
+    def run(self, encodings: Sequence[Tokens], reduce: Callable[..., Made]) -> list[Made]:
+        """What ``reduce`` makes of the model's outputs for each text, which come without their batch dimension."""
+        return self.run_with_tokens(encodings, lambda _tokens, *outputs: reduce(*outputs))
 
-        def one(index: int) -> Output:
-            return reduce(*(output[0] for output in self._session.run(self._outputs, self._feed(encodings[index]))))
+    def run_with_tokens(self, encodings: Sequence[Tokens], reduce: Callable[..., Made]) -> list[Made]:
+        """As ``run``, and ``reduce`` is given the text's tokens first. The outputs themselves are not kept."""
+
+        def one(index: int) -> Made:
+            outputs = self._session.run(self._outputs, self._feed(encodings[index]))
+            return reduce(encodings[index], *(output[0] for output in outputs))
 
         if len(encodings) == 1:
             return [one(0)]
