@@ -25,7 +25,13 @@ _YEAR = r"(?P<year>\d{4})(?!\d)"
 _COUNT = rf"(?:\d{{1,4}}|{ZH_NUMERAL})"
 _NAMED_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
+_TO = (
+    r"\s?(?:-|–|—|to|and|until|till|through|bis(?: zum)?|und|au|et|al|y|hasta el|a|и|по)\s?(?:the |den |dem |le |el )?"
+)
 _PATTERNS = (
+    # The first of two days that share their month: "2-9 August 2026", "vom 2. bis 9. August".
+    rf"(?<![\w.,/-]){_DAY}(?:st|nd|rd|th|er|\.)?(?={_TO}\d{{1,2}}(?:st|nd|rd|th|\.)?"
+    rf"(?: de| of)? {_MONTH}(?:,?(?: de)? {_YEAR})?)",
     r"(?<!\d)(?P<year>\d{4})(?P<s>[-_./])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})(?!\d)",
     r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
     r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}|\d\d)(?!\d))?(?!\d|\.\d)",

@@ -7,14 +7,15 @@ from decimal import Decimal
 from functools import cache, lru_cache, partial
 from typing import TypeVar
 
-from assistant.values.numerals import DIGITS, ZH_NUMERAL, any_of, number_words, plain, read_numeral
+from assistant.language.scripts import CJK
+from assistant.values.numerals import DIGITS, ZH_NUMERAL, any_of, number_words, plain, read_numeral, spelled_out
 from assistant.values.units import CURRENCIES, SCALES, UNITS, ZH_COUNTED
 from assistant.values.value import Form, ValueKind
 
 #: No Latin letter may follow; a Chinese character may.
 _END = r"(?![^\W\d_\u4e00-\u9fff])"
 _DIGITS = rf"(?P<n>{DIGITS})"
-_NUMBER = rf"(?<!\w)(?<!\d[.,])(?P<sign>(?<![\w)\]])[-−])?{_DIGITS}"
+_NUMBER = rf"(?<![^\W{CJK}])(?<!\d[.,])(?P<sign>(?<![\w)\]])[-−])?{_DIGITS}"
 _SCALE = rf"(?:[ -]?(?P<scale>{any_of(SCALES)}){_END}\.?)?"
 _CURRENCY = rf"(?P<unit>{any_of(CURRENCIES)}){_END}"
 _UNIT = rf"(?P<unit>{any_of(UNITS)}){_END}"
@@ -33,7 +34,7 @@ _Reader = Callable[[str, re.Match[str], date | None], Iterable[str]]
 @cache
 def number_forms(language: str) -> tuple[Form, ...]:
     """How numbers are written in English, in ``language`` and in Chinese."""
-    words = any_of({**number_words("en"), **number_words(language)})
+    words = rf"(?:{spelled_out()}|{any_of({**number_words('en'), **number_words(language)})})"
     amount = rf"(?:{_NUMBER}|(?<!\w)(?P<word>{words})(?!\w)|(?P<zh>{ZH_NUMERAL}))"
 
     def form(kind: ValueKind, pattern: str, read: _Reader) -> Form:

@@ -1,9 +1,11 @@
-"""Numbers as they are written: digits with their signs, English and German words, Chinese numerals."""
+"""Numbers as they are written: digits with their signs, words, Chinese numerals."""
 
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+
+from assistant.language import language as _table
 
 _EN_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen""".split()
@@ -34,7 +36,10 @@ _COMMA_LANGUAGES = frozenset("de fr es it pt nl da sv no fi pl ru cs tr".split()
 
 @cache
 def number_words(language: str) -> dict[str, int]:
-    """The words of English, or of German, for whole numbers below 100 and what each is worth; else none."""
+    """The words of English, or of German, for whole numbers below 100 and what each is worth; of others up to 12.
+
+    Of these "one" is left out: it is an article, too.
+    """
     if language == "de":
         words = {word: value for value, word in enumerate(_DE_ONES)} | dict.fromkeys(_DE_ONE, 1)
         for i, ten in enumerate(_DE_TENS):
@@ -42,12 +47,37 @@ def number_words(language: str) -> dict[str, int]:
             words |= {ten: 20 + 10 * i} | ones
         return words
     if language != "en":
-        return {}
+        return {word: value for word, value in _table(language).days.numbers.items() if value > 1}
     words = {word: value for value, word in enumerate(_EN_ONES)}
     for i, ten in enumerate(_EN_TENS):
         words[ten] = 20 + 10 * i
         words |= {f"{ten}{joint}{_EN_ONES[j]}": 20 + 10 * i + j for j in range(1, 10) for joint in "- "}
     return words
+
+
+@cache
+def spelled_out() -> str:
+    """A pattern for English numbers of several words from a hundred on: "four thousand three hundred"."""
+    words = rf"(?:{any_of(number_words('en'))})"
+    scale = "(?:hundred|thousand)"
+    return rf"{words}[ -]{scale}(?:,? (?:and )?{words}(?:[ -]{scale})?)+"
+
+
+def _spelled_out(text: str) -> int | None:
+    if not re.fullmatch(spelled_out(), text):
+        return None
+    total = part = 0
+    known = number_words("en")
+    for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.replace(" and ", " ")):
+        if word in _HUNDREDS:
+            part *= _HUNDREDS[word]
+            total, part = (total + part, 0) if word == "thousand" else (total, part)
+        else:
+            part += known.get(word, 0)
+    return total + part
+
+
+_HUNDREDS = {"hundred": 100, "thousand": 1000}
 
 
 @cache
@@ -88,6 +118,8 @@ def read_numeral(text: str, language: str) -> tuple[Decimal, ...]:
     for known in dict.fromkeys((language, "en")):
         if (value := number_words(known).get(word)) is not None:
             return (Decimal(value),)
+    if (value := _spelled_out(word)) is not None:
+        return (Decimal(value),)
     zh = _chinese(text)
     return () if zh is None else (Decimal(zh),)
 

@@ -9,9 +9,11 @@ from assistant.values.value import TAKEN, Form, ValueKind
 
 _HOUR = r"(?P<hour>\d{1,2})"
 _MINUTE = r"(?P<minute>[0-5]\d)"
-_PM = frozenset(("p", "nachmittags", "abends", "下午", "傍晚", "晚上", "中午"))
-_AM = frozenset(("a", "morgens", "früh", "vormittags", "上午", "早上", "凌晨"))
+_PM = frozenset(("tarde", "noche", "午後", "p", "nachmittags", "abends", "下午", "傍晚", "晚上", "中午"))
+_AM = frozenset(("mañana", "午前", "a", "morgens", "früh", "vormittags", "上午", "早上", "凌晨"))
 _DE_HOURS = any_of(word for word, value in number_words("de").items() if 1 <= value <= 12)
+_EN_HOURS = any_of(word for word, value in number_words("en").items() if 1 <= value <= 12)
+_ES_HOURS = any_of(("una", *number_words("es")))
 _FIXED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00", "mitternacht": "00:00"}
 
 _PATTERNS = (
@@ -25,6 +27,11 @@ _PATTERNS = (
     r"(?: (?P<half>morgens|früh|vormittags|nachmittags|abends))?",
     rf"(?<![\w:.,]){_HOUR}:{_MINUTE}(?::\d\d)?(?![\d:])",
     rf"(?<![\w:.,]){_HOUR} ?o['’]?clock\b",
+    rf"(?<![\w:.,])(?:half past|(?P<quarter>quarter past)) (?P<hour>\d{{1,2}}|{_EN_HOURS})\b"
+    r"(?: ?(?P<half>[ap])\.?m\b)?",
+    rf"\b(?:a las?|las) (?P<hour>\d{{1,2}}|{_ES_HOURS})(?::{_MINUTE}| (?P<media>y media))?(?: horas)?"
+    r"(?: de la (?P<half>mañana|tarde|noche))?\b(?!:)",
+    r"(?P<half>午前|午後)?(?P<hour>\d{1,2})時(?:(?P<zh_half>半)|(?P<zh_minute>\d\d?)分)?(?!間)",
     rf"(?P<half>上午|早上|凌晨|中午|下午|傍晚|晚上)?(?P<hour>\d{{1,2}}|{ZH_NUMERAL})[点點]"
     rf"(?:(?P<zh_half>半)|(?P<zh_minute>\d\d|{ZH_NUMERAL})分)?",
 )
@@ -34,8 +41,10 @@ def _time(match: re.Match[str], _: date | None) -> Iterable[str]:
     groups = match.groupdict()
     hour = _number(match["hour"])
     minute = _number(groups.get("minute") or groups.get("past") or groups.get("zh_minute") or "0")
-    if groups.get("zh_half"):
+    if groups.get("zh_half") or groups.get("media") or match[0].lower().startswith("half"):
         minute = 30
+    elif groups.get("quarter"):
+        minute = 15
     half = (groups.get("half") or "").lower()
     if hour > 24 or minute > 59 or (half in ("a", "p") and not 1 <= hour <= 12):
         return
@@ -63,7 +72,10 @@ def _clock(hour: int, minute: int) -> str:
 
 
 def _number(text: str) -> int:
-    found = read_numeral(text, "zh")
+    """The hour or minute that digits or a word of English, Spanish or Chinese are; 99 where they are none."""
+    if text.lower() == "una":
+        return 1
+    found = read_numeral(text, "zh") or read_numeral(text, "es")
     return int(found[0]) if found else 99
 
 

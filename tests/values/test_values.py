@@ -246,3 +246,35 @@ def test_the_norm_of_a_norm_is_itself(text: str):
     (value,) = find_values(text)
     (again,) = find_values(value.norm)
     assert again.norm == value.norm
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "norm"),
+    [
+        ("four thousand three hundred", "en", "4300"),
+        ("two hundred and five people", "en", "205"),
+        ("cinq personnes", "fr", "5"),
+        ("seremos ocho", "es", "8"),
+        ("每个89元", "zh", "89 CNY"),
+        ("12万元", "zh", "120000 CNY"),
+        ("油0.03升", "zh", "0.03 l"),
+        ("1200 рублей", "ru", "1200 RUB"),
+        ("90分間", "ja", "5400 s"),
+        ("0,3 litros", "es", "0.3 l"),
+        ("68 square metres", "en", "68 m²"),
+        ("20 degrees Celsius", "en", "20 °C"),
+        ("half past seven", "en", "07:30|19:30"),
+        ("a las nueve de la noche", "es", "21:00"),
+        ("15時30分", "ja", "15:30"),
+    ],
+)
+def test_amounts_and_times_in_more_languages(text: str, language: str, norm: str):
+    assert norms(text, language) == [norm]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("2-9 August 2026", "en"), ("vom 2. bis 9. August 2026", "de"), ("du 2 au 9 août 2026", "fr")],
+)
+def test_the_first_of_two_days_has_the_month_of_the_second(text: str, language: str):
+    assert norms(text, language) == ["2026-08-02", "2026-08-09"]
