@@ -27,8 +27,8 @@ from assistant.digest.model import Digest, FindingKind, Shape
 from assistant.digest.render import markdown
 from assistant.domain import Citation
 from assistant.language.scripts import CJK
-from assistant.retrieve.dates import Days
 from assistant.store.filters import Filters
+from assistant.values.days import Days
 
 LEAST_RESOLVED, LEAST_VALUES, LEAST_COVERED = 1.0, 0.99, 0.8
 #: A note with fewer words has nothing to be told of; two Chinese characters are a word.

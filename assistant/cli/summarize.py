@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.app.summarizing import Subject
     from assistant.digest.compose import Wish
     from assistant.digest.model import Digest
-    from assistant.retrieve.dates import Days
+    from assistant.values.days import Days
 
 
 def summarize(
@@ -87,7 +87,8 @@ def _days(day: str | None, since: str | None, until: str | None, *, week: bool, 
     """The days that the options name together. Raises ``UsageError`` when they are none, or exclude each other."""
     from datetime import date
 
-    from assistant.retrieve.dates import Days, read_days
+    from assistant.values.days import Days
+    from assistant.values.said_days import read_days
 
     today = date.today()
     named = [value for value in (day, "this week" if week else None, "this month" if month else None) if value]

@@ -23,7 +23,7 @@ from assistant.digest.topics import Topic, topics_of
 from assistant.digest.writing import SectionWriter, quoted
 from assistant.domain import Citation, Passage
 from assistant.language.scripts import CJK
-from assistant.retrieve.dates import Days
+from assistant.values.days import Days
 
 Floats = NDArray[np.float32]
 #: Unit vectors of texts, shape ``(n, dims)``, also of none.

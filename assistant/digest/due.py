@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.retrieve.dates import Days
+from assistant.values.days import Days
 
 DAY = timedelta(days=1)
 #: Days before the last night that are looked at again, since notes arrive late: by sync, or dated back.

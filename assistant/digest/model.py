@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain import Citation, EvidenceSentence
-from assistant.retrieve.dates import Days
+from assistant.values.days import Days
 
 
 class Shape(StrEnum):

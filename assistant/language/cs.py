@@ -20,6 +20,7 @@ TABLE = language(
     shared="lis pro led srp dub září zář",
     days=day_words(
         offsets={"předevčírem": -2, "včera": -1, "dnes": 0, "dneska": 0, "zítra": 1, "pozítří": 2},
+        periods={"loni": "-1 year", "letos": "0 year"},
         last="minulý minulá minulou minulé minulém minulého loňský loňském poslední",
         this="tento tato tuto toto tomto tohoto",
         next="příští další",

@@ -22,6 +22,7 @@ TABLE = language(
         offsets={
             "i forgårs": -2, "i forgårds": -2, "forgårs": -2, "i går": -1, "i dag": 0, "i kveld": 0, "i aften": 0,
                  "i morgen": 1, "i overmorgen": 2, "i overmorgon": 2},
+        periods={"i fjor": "-1 year", "i år": "0 year"},
         last="forrige, sidste, siste, i forrige, sist",
         this="denne, dette, den her, i",
         next="neste, næste",
@@ -32,6 +33,7 @@ TABLE = language(
         ago="for, siden",
         ahead="om",
         numbers="en et ett|to|tre|fire|fem|seks|sju syv|åtte otte|ni|ti|elleve|tolv",
+        ordinals="første|andre anden andet|tredje|fjerde",
         before="i fra til siden",
     ),
     never_ends="bl.a f.eks dvs hhv ca dr st inkl ekskl",

@@ -24,6 +24,7 @@ TABLE = language(
     shared="mai",
     days=day_words(
         offsets={"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2},
+        periods={"heuer": "0 year"},
         last="""letzte letzten letzter letztes letztem vergangene vergangenen vergangener vergangenes vergangenem
         vorige vorigen voriger voriges vorigem""",
         this="diese diesen dieser dieses diesem kommende kommenden kommender kommendes",
@@ -36,6 +37,8 @@ TABLE = language(
         ago="vor",
         ahead="in",
         numbers="ein eine einen einem einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf",
+        ordinals="""erste ersten erstes erstem|zweite zweiten zweites zweitem|dritte dritten drittes drittem|vierte
+        vierten viertes viertem""",
         before="im in seit bis ab anfang mitte ende vom diesen letzten nächsten",
     ),
     never_ends="""hr hrn prof dr st vgl resp bzw evtl ggf inkl exkl zzgl sog bspw ca lfd hl geb""",

@@ -32,7 +32,7 @@ TABLE = language(
         },
         last="last, past, previous, the last, the past, the previous, this past",
         this="this, the current, current, this coming, the coming, coming",
-        next="next, the next, the following, following",
+        next="next, the next",
         units={
             "day": "day days", "week": "week weeks", "month": "month months", "quarter": "quarter quarters",
             "year": "year years", "weekend": "weekend weekends",
@@ -40,6 +40,7 @@ TABLE = language(
         ago="ago, before today",
         ahead="in, from now, from today, hence",
         numbers="one a an|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+        ordinals="first|second|third|fourth",
         before="in during since until till by of from this last next early late mid",
     ),
     never_ends="""mr mrs ms dr prof sr rev hon gen col capt lt sgt messrs st vs cf ie eg viz approx ca""",

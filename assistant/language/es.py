@@ -30,6 +30,7 @@ TABLE = language(
         ago="hace",
         ahead="dentro de, en",
         numbers="un una uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
+        ordinals="primer primero|segundo|tercer tercero|cuarto",
         before="en de desde hasta este",
     ),
     never_ends="sr sra srta dr dra d dña ud uds av cf",

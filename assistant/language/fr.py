@@ -31,6 +31,7 @@ TABLE = language(
         ago="il y a,",
         ahead="dans, d'ici",
         numbers="un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze",
+        ordinals="premier première|deuxième second|troisième|quatrième",
         before="en de dès depuis jusqu'en ce fin début mi",
     ),
     never_ends="m mme mlle dr pr st ste cf",

@@ -17,6 +17,7 @@ TABLE = language(
     szombaton|vasárnap""",
     days=day_words(
         offsets={"tegnapelőtt": -2, "tegnap": -1, "ma": 0, "holnap": 1, "holnapután": 2},
+        periods={"tavaly": "-1 year", "idén": "0 year"},
         last="múlt elmúlt előző",
         this="ez, ezen a, e",
         next="jövő, következő",

@@ -34,6 +34,7 @@ TABLE = language(
         ago="fa",
         ahead="tra, fra",
         numbers="un una uno|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici",
+        ordinals="primo prima|secondo|terzo|quarto",
         before="in a di da dal",
     ),
     never_ends="sig sigg sig.ra sig.na dott dott.ssa prof ing avv geom cfr",

@@ -31,6 +31,7 @@ TABLE = language(
         ago="geleden",
         ahead="over",
         numbers="één een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf",
+        ordinals="eerste|tweede|derde|vierde",
         before="in van sinds tot begin eind half",
     ),
     never_ends="dhr mevr mw dr drs ir mr prof st bijv evt incl excl ca resp vgl",

@@ -35,6 +35,7 @@ TABLE = language(
         ago="temu",
         ahead="za",
         numbers="jeden jedną|dwa dwie|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|dziesięć|jedenaście|dwanaście",
+        ordinals="pierwszy pierwszym|drugi drugim|trzeci trzecim|czwarty czwartym",
         before="w we od do z",
     ),
     never_ends="np m.in tzn tj prof dr ul im św",

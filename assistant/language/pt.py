@@ -30,6 +30,7 @@ TABLE = language(
         ago="há, atrás",
         ahead="daqui a, em",
         numbers="um uma|dois duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze",
+        ordinals="primeiro|segundo|terceiro|quarto",
         before="em de desde até",
     ),
     never_ends="sr sra srta dr dra prof profa d av cf",

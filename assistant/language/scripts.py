@@ -1,6 +1,7 @@
 """Which characters belong to which script, and which of them end a sentence."""
 
 import re
+import unicodedata
 
 #: Chinese, Japanese and Korean characters, as the inside of a pattern's brackets.
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -16,3 +17,11 @@ _CJK = re.compile(f"[{CJK}]")
 def is_cjk(text: str) -> bool:
     """Whether a text holds Chinese, Japanese or Korean characters."""
     return bool(_CJK.search(text))
+
+
+def folded(word: str) -> str:
+    """A word in small letters without accents, as it is looked up; a dotless ı is an i."""
+    low = word.casefold().replace("ı", "i").replace("’", "'")
+    if low.isascii():
+        return low
+    return "".join(letter for letter in unicodedata.normalize("NFKD", low) if not unicodedata.combining(letter))

@@ -21,6 +21,7 @@ TABLE = language(
     days=day_words(
         offsets={"i förrgår": -2, "förrgår": -2, "i går": -1, "igår": -1, "i dag": 0, "idag": 0, "ikväll": 0,
                  "i morgon": 1, "imorgon": 1, "i övermorgon": 2},
+        periods={"i fjol": "-1 year", "ifjol": "-1 year"},
         last="förra, senaste, sista, föregående",
         this="den här, denna, detta, i",
         next="nästa",
@@ -32,6 +33,7 @@ TABLE = language(
         ago="för, sedan",
         ahead="om",
         numbers="en ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv",
+        ordinals="första|andra|tredje|fjärde",
         before="i under sedan till från",
     ),
     never_ends="bl.a t.ex d.v.s dvs resp ca dr st",

@@ -9,17 +9,20 @@ from types import MappingProxyType
 class DayWords:
     """The words that name a day from today.
 
-    ``offsets`` are days from today ("yesterday" is -1), ``which`` steps of a week, month or year ("last" is -1),
-    ``units`` English names of what is counted. ``ago`` and ``ahead`` stand before or after "two weeks".
+    ``offsets`` are days from today ("yesterday" is -1), ``periods`` whole ones ("tavaly" is ``-1 year``), ``which``
+    steps of a week, month or year ("last" is -1), ``units`` English names of what is counted, ``ordinals`` "first" to
+    "fourth". ``ago`` and ``ahead`` stand before or after "two weeks".
     ``before`` may stand before a bare month that is also another word ("in May").
     """
 
     offsets: Mapping[str, int]
+    periods: Mapping[str, str]
     which: Mapping[str, int]
     units: Mapping[str, str]
     ago: frozenset[str]
     ahead: frozenset[str]
     numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
     before: frozenset[str]
 
 
@@ -60,6 +63,7 @@ def several(text: str) -> frozenset[str]:
 def day_words(  # noqa: PLR0913
     *,
     offsets: Mapping[str, int],
+    periods: Mapping[str, str] = MappingProxyType({}),
     last: str = "",
     this: str = "",
     next: str = "",
@@ -67,17 +71,20 @@ def day_words(  # noqa: PLR0913
     ago: str = "",
     ahead: str = "",
     numbers: str = "",
+    ordinals: str = "",
     before: str = "",
 ) -> DayWords:
     """Day words from plain texts: in ``units`` by name, in ``numbers`` from one on between bars."""
     which = {word: step for step, words in ((-1, last), (0, this), (1, next)) for word in several(words)}
     return DayWords(
         offsets=dict(offsets),
+        periods=dict(periods),
         which=which,
         units={word: unit for unit, words in units.items() for word in several(words)},
         ago=several(ago),
         ahead=several(ahead),
-        numbers={word: value for value, group in enumerate(groups(numbers), 1) for word in group},
+        numbers=_counted(numbers),
+        ordinals=_counted(ordinals),
         before=several(before),
     )
 
@@ -117,6 +124,10 @@ def language(  # noqa: PLR0913
         before_number=several(before_number),
         before_small=several(before_small),
     )
+
+
+def _counted(text: str) -> dict[str, int]:
+    return {word: value for value, group in enumerate(groups(text), 1) for word in group}
 
 
 def groups(text: str) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from assistant.domain import DateSource
 from assistant.notes.frontmatter import FrontMatter
-from assistant.values.dates import FIRST_YEAR, LAST_YEAR
+from assistant.values.days import FIRST_YEAR, LAST_YEAR
 from assistant.values.months import MONTHS
 
 KEYS = ("date", "day", "created", "creation date", "date created", "date_created", "created_at", "published")

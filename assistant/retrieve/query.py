@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import UsageError
-from assistant.retrieve.dates import Days, SaidDays, read_days, said_days
 from assistant.store.filters import Filters
+from assistant.values.days import Days, SaidDays
+from assistant.values.said_days import is_ambiguous, read_days, said_days
 
 #: A query longer than this is a pasted text; its first words say what it is about.
 MAX_CHARACTERS = 2_000
@@ -89,6 +90,8 @@ _PLACES: dict[str, Callable[[str], Filters]] = {
 
 def _days(before: str, value: str, today: date) -> Days:
     days = read_days(value, today)
+    if days is None and is_ambiguous(value):
+        raise UsageError(f'"{value}" may be two days', hint=f"write it as {before}2026-01-31")
     if days is None:
         raise UsageError(f'"{value}" is no date', hint=f'{before}2026-01-31, {before}2026-01 or {before}"last week"')
     return days

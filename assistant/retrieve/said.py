@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.lexical.analysis import QueryWord, analyze_query
-from assistant.retrieve.dates import SaidDays
 from assistant.retrieve.explain import Explanation
 from assistant.retrieve.fusion import Fused
 from assistant.retrieve.query import Query
 from assistant.store.catalog import Catalog
 from assistant.store.filters import Filters
+from assistant.values.days import SaidDays
 
 #: What the score of a passage is multiplied by when its note is of a day that the question names. "Yesterday" is
 #: hardly ever what a note tells of, "May 3" may be.

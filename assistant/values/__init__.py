@@ -1,16 +1,11 @@
-"""Values in texts, and when two of them say the same: dates, times, numbers, quantities, money, codes, names."""
+"""Values in texts, and when two of them say the same: dates, times, numbers, quantities, money, codes, names.
+
+What looks for them is loaded when it is first asked: a search, which only needs to know days, does not wait for it.
+"""
 
 from datetime import date
-from functools import lru_cache
 
-from assistant.values.agreement import implies, same
-from assistant.values.codes import ADDRESS_FORMS, CODE_FORMS
-from assistant.values.dates import DATE_FORMS
-from assistant.values.names import names
-from assistant.values.numbers import number_forms
-from assistant.values.relative import relative_forms, resolve, resolved
-from assistant.values.times import TIME_FORMS
-from assistant.values.value import Found, Value, ValueKind, scan, without
+from assistant.values.value import Value, ValueKind, without
 
 __all__ = ["Value", "ValueKind", "find_values", "implies", "resolve", "resolved", "same", "without"]
 
@@ -20,12 +15,32 @@ def find_values(text: str, language: str = "en", on: date | None = None) -> tupl
 
     ``on`` is the day that relative dates, weekdays and dates without a year are told from: the note's own.
     """
-    found, named = _found(text, language)
-    return tuple(sorted((*(each.on(on) for each in found), *named), key=lambda value: value.start))
+    from assistant.values.found import values_of
+
+    return values_of(text, language, on)
 
 
-@lru_cache(maxsize=1 << 10)
-def _found(text: str, language: str) -> tuple[tuple[Found, ...], tuple[Value, ...]]:
-    forms = (*ADDRESS_FORMS, *DATE_FORMS, *CODE_FORMS, *relative_forms(language), *TIME_FORMS, *number_forms(language))
-    found, rest = scan(text, forms)
-    return found, tuple(names(rest, language))
+def implies(known: Value, claim: Value) -> bool:
+    """Whether who knows ``known`` may say ``claim``: the same, or less exactly ("in May" for "2026-05-01")."""
+    from assistant.values import agreement
+
+    return agreement.implies(known, claim)
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether two values may be one and the same, one of them perhaps less exact."""
+    return implies(a, b) or implies(b, a)
+
+
+def resolve(surface: str, on: date, language: str = "en") -> date | tuple[date, date] | None:
+    """The day, or the first and last day, that a relative date means on the day ``on``; None when it is none."""
+    from assistant.values import relative
+
+    return relative.resolve(surface, on, language)
+
+
+def resolved(text: str, on: date, language: str = "en") -> str:
+    """The relative dates of a text as days, for display."""
+    from assistant.values import relative
+
+    return relative.resolved(text, on, language)

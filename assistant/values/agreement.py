@@ -12,11 +12,6 @@ _ORDINAL = re.compile(r"\d(?:st|nd|rd|th|\.)$")
 _DIGITS = re.compile(r"\d+")
 
 
-def same(a: Value, b: Value) -> bool:
-    """Whether two values may be one and the same, one of them perhaps less exact."""
-    return implies(a, b) or implies(b, a)
-
-
 def implies(known: Value, claim: Value) -> bool:
     """Whether who knows ``known`` may say ``claim``: the same, or less exactly ("in May" for "2026-05-01").
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
+from assistant.values.days import FIRST_YEAR, LAST_YEAR
 from assistant.values.months import MONTHS
 from assistant.values.numerals import ZH_NUMERAL, any_of, read_numeral
 from assistant.values.value import Form, ValueKind
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: Words that are also months: alone they are one only after such a word as "in".
 _ALSO_WORDS = frozenset("may march mar mars mei mai marco marzo".split())
 _BEFORE_A_MONTH = re.compile(

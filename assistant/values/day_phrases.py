@@ -1,0 +1,13 @@
+"""Days named in words; the words of one phrase are of one language."""
+
+from assistant.values.day_calendar import CALENDAR_FORMS
+from assistant.values.day_reading import Phrase, Said
+from assistant.values.day_relative import RELATIVE_FORMS
+
+_FORMS = (*CALENDAR_FORMS, *RELATIVE_FORMS)
+
+
+def longest(said: Said, at: int) -> Phrase | None:
+    """The longest phrase for days that begins at a token."""
+    found = [phrase for form in _FORMS for phrase in form(said, at)]
+    return max(found, key=lambda phrase: phrase.end, default=None)
