@@ -261,10 +261,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """A piece of a note near a question: ``quote`` as it stands at these lines, ``shown`` without markup.
+
+    ``confidence`` is how likely it answers, ``score`` what it was ordered by, higher is better.
+    """
+
+    path: str
+    title: str
+    line_start: int
+    line_end: int
+    quote: str
+    shown: str
+    confidence: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What ``ask`` returns; ``answered`` is false when it abstained, and ``reason`` says why.
 
-    ``detail`` is what its words leave out: the days that "tomorrow" stands for, the dates it was computed from.
+    ``short`` is the value itself where one was asked for: a day, a name, yes or no. ``detail`` is what its words leave
+    out: the days that "tomorrow" stands for.
     ``features`` are the numbers that ``confidence`` is computed from; ``conflicts`` are the statements of notes that
     contradict each other, newest first.
     """
@@ -273,7 +291,7 @@ class Answer:
     answered: bool
     answer: str
     citations: tuple[Citation, ...]
-    nearest: tuple[Hit, ...]
+    nearest: tuple[Nearest, ...]
     confidence: float
     reason: str
     model: str
@@ -284,3 +302,4 @@ class Answer:
     features: Mapping[str, float] = field(default_factory=dict)
     conflicts: tuple[Statement, ...] = ()
     detail: str = ""
+    short: str = ""

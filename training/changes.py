@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from types import MappingProxyType
 
-from assistant.answer.opposites import EXCLUSIVE, both_ways
+from training.opposites import EXCLUSIVE, both_ways
 from training.records import Record
 from training.sentences import sentence_spans
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.app.searching import Finding
-from assistant.errors import FolderGoneError
+from assistant.errors import FolderGoneError, ModelMissingError
 
 if TYPE_CHECKING:
     from assistant.answer.ask import Trace
-    from assistant.answer.writing import OnText, Style, Writer
+    from assistant.answer.draft.writing import OnText, Style, Writer
     from assistant.domain import Answer, Note
+    from assistant.engines.ports import Judge
     from assistant.store.filters import Filters
 
 
@@ -44,7 +45,7 @@ class Answering(Finding):
         """Answer a question from the notes and a piped text.
 
         It is answered from the confidence of the settings on, or from ``min_confidence``. Raises what ``search`` does,
-        and ``ModelMissingError`` when neither a reader nor the chat model it takes is installed.
+        and ``ModelMissingError`` when what judges the pieces, or the chat model that is to word them, is not installed.
         """
         with self.asking(narrow, piped) as asking:
             return asking(text, on_text, min_confidence)
@@ -53,7 +54,7 @@ class Answering(Finding):
     def asking(self, narrow: "Filters | None" = None, piped: str = "") -> "Iterator[Asking]":
         """The index and the models, open for many questions. Raises what ``ask`` does."""
         from assistant.answer.ask import Asker, AskParams
-        from assistant.answer.quotes import QuoteReader
+        from assistant.answer.check.quotes import QuoteReader
 
         limits, style = self.settings.ask, self._style()
         if not self.folder.is_dir():
@@ -62,7 +63,7 @@ class Answering(Finding):
         with self.searching("hybrid", narrow) as searching:
             quotes = QuoteReader(self.folder, self.settings.notes.max_bytes, piped)
             writer = self._writer(style)
-            asker = Asker(searching.search, quotes, self.confidence, self.reader, writer)
+            asker = Asker(searching.search, quotes, self.confidence, self._needed_judge(), writer)
             fitted = limits.min_confidence / 100 if limits.min_confidence >= 0 else self.confidence.threshold
             parsed = self._parse_piped(piped)
 
@@ -77,7 +78,7 @@ class Answering(Finding):
 
     def _style(self) -> "Style":
         """How answers are written: as the settings say, or as the chat model's tier allows."""
-        from assistant.answer.writing import Style
+        from assistant.answer.draft.writing import Style
 
         if self.settings.ask.style != "auto":
             return Style(self.settings.ask.style)
@@ -86,7 +87,7 @@ class Answering(Finding):
 
     def _evidence_tokens(self, writer: "Writer | None") -> int:
         """As much evidence as the chat model reads in the time that a user would wait for it."""
-        from assistant.answer.evidence import EVIDENCE_FLOOR, evidence_tokens
+        from assistant.answer.draft.evidence import EVIDENCE_FLOOR, evidence_tokens
         from assistant.engines.hardware import available_cores
         from assistant.engines.speeds import first_guess
 
@@ -111,18 +112,24 @@ class Answering(Finding):
 
         return this_machine(self.settings.engine.threads, self.settings.engine.gpu_layers)
 
-    def _writer(self, style: "Style") -> "Writer | None":
-        """The chat model, where it is needed: a reader's span is an answer by itself."""
-        from assistant.answer.writing import Style, Writer
+    def _needed_judge(self) -> "Judge":
+        if self.judge is None:
+            name = self.settings.models.reader or "reader-minilm"
+            raise ModelMissingError(f"the model {name} is not installed", hint=f"assistant models pull {name}")
+        return self.judge
 
-        if style is Style.EXTRACTIVE and self.reader:
+    def _writer(self, style: "Style") -> "Writer | None":
+        """The chat model, where it words the answers."""
+        from assistant.answer.draft.writing import Style, Writer
+
+        if style is Style.EXTRACTIVE:
             return None
-        return Writer(self.chat, self.prompts.get(style.prompt), style, self.settings.ask.answer_tokens)
+        return Writer(self.chat, self.prompts.get(style.prompt), self.settings.ask.answer_tokens)
 
     def _parse_piped(self, text: str) -> "Note | None":
         import time
 
-        from assistant.answer.quotes import STDIN
+        from assistant.answer.check.quotes import STDIN
         from assistant.notes.parse import parse_note
 
         if not text.strip():

@@ -9,7 +9,7 @@ from assistant.settings import Settings
 from assistant.settings.paths import Paths, shipped
 
 if TYPE_CHECKING:
-    from assistant.answer.confidence import ConfidenceModel
+    from assistant.answer.confidence.model import ConfidenceModel
     from assistant.engines.installed import InstalledModel
     from assistant.engines.manifest import Manifest
     from assistant.engines.model_store import ModelStore
@@ -149,7 +149,7 @@ class Equipment:
     @cached_property
     def confidence(self) -> "ConfidenceModel":
         """What confidence is computed with: the user's own fit, or the one that ships."""
-        from assistant.answer.confidence import FILE_NAME, SHIPPED, load_confidence
+        from assistant.answer.confidence.model import FILE_NAME, SHIPPED, load_confidence
 
         own = self.paths.config / FILE_NAME
         return load_confidence(own if own.exists() else SHIPPED)

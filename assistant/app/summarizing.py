@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.answer.quotes import QuoteReader
+    from assistant.answer.check.quotes import QuoteReader
     from assistant.app.opened import OpenIndex
     from assistant.digest.compose import Composer, Progress, Wish
     from assistant.digest.model import Digest, Finding
@@ -46,7 +46,7 @@ class Summarizing(Answering):
         """
         from dataclasses import replace
 
-        from assistant.answer.quotes import QuoteReader
+        from assistant.answer.check.quotes import QuoteReader
 
         folder = Path() if subject.text else self.folder
         quotes = QuoteReader(folder, self.settings.notes.max_bytes, subject.text)
@@ -75,7 +75,7 @@ class Summarizing(Answering):
         return index.catalog.added(subject.narrow, days.first if days else None, days.last if days else None)
 
     def _text_passages(self, text: str) -> "list[Passage]":
-        from assistant.answer.quotes import STDIN
+        from assistant.answer.check.quotes import STDIN
         from assistant.domain import Passage
 
         note = self._parse_piped(text)
@@ -102,7 +102,7 @@ class Summarizing(Answering):
 
     def _section_writer(self) -> "SectionWriter | None":
         """The chat model, where it may word a summary: a small one quotes better than it writes."""
-        from assistant.answer.writing import Style
+        from assistant.answer.draft.writing import Style
         from assistant.digest.writing import SectionWriter
 
         if self._style() is Style.EXTRACTIVE:

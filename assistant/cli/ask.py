@@ -10,11 +10,14 @@ from assistant.cli.narrowing import Paths, Since, Tags, Until
 from assistant.cli.piped import MAX_PIPED, STDIN, is_piped, read_piped
 from assistant.cli.session import Session, typed
 from assistant.errors import ExitCode, UsageError
-from assistant.guards.terminal import one_line
+from assistant.guards.terminal import clean, one_line
 
 if TYPE_CHECKING:
-    from assistant.answer.writing import OnText
+    from assistant.answer.draft.writing import OnText
     from assistant.domain import Answer, Citation
+
+#: Characters of a quote that are shown, pieces that are shown where there is no answer, and lines of each.
+QUOTED, CLOSEST, LINES = 300, 3, 12
 
 
 def ask(
@@ -93,25 +96,31 @@ def _streamed(session: Session, *, as_json: bool) -> "Iterator[OnText]":
 
 
 def _print_answer(session: Session, answer: "Answer") -> None:
-    disputed = {statement.n for statement in answer.conflicts if statement.value not in answer.answer}
+    disputed = {statement.n for statement in answer.conflicts if statement.value != answer.short}
     pointers = "".join(f"[{c.n}]" for c in answer.citations if c.n not in disputed)
-    detail = f" ({answer.detail})" if answer.detail else ""
-    session.output.line(f"{answer.answer}{detail} {pointers}\n")
+    session.output.line(f"{_lines(answer.answer)} {pointers}\n")
     for citation in answer.citations:
         _print_citation(session, citation)
     if answer.conflicts:
-        from assistant.answer.conflicts import in_words
-
-        session.output.remark(f"your notes disagree: {one_line(in_words(answer.conflicts))}")
-    if answer.reason:
-        session.output.remark(f"note: {answer.reason}")
+        told = "; ".join(f"{s.date or 'undated'}: {one_line(s.value)} [{s.n}]" for s in answer.conflicts)
+        session.output.remark(f"your notes disagree: {told}")
     if answer.truncated:
         session.output.remark(f"not shown to the model for want of room: {', '.join(answer.truncated)}")
 
 
+def _lines(text: str) -> str:
+    """Text of several lines without what could steer a terminal; its lines stay, with their indents."""
+    return clean(text).replace("\t", "    ")
+
+
+def _where(path: str, first: int, last: int) -> str:
+    return one_line(f"{path}:{first}" if first == last else f"{path}:{first}-{last}")
+
+
 def _print_citation(session: Session, citation: "Citation") -> None:
-    where = one_line(f"{citation.path}:{citation.line_start}")
-    quote = f'"{one_line(citation.quote)}"'
+    where = _where(citation.path, citation.line_start, citation.line_end)
+    text = one_line(citation.quote)
+    quote = f'"{text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"}"'
     if not session.output.is_terminal:
         session.output.line(f"[{citation.n}] {where} {quote}")
         return
@@ -120,20 +129,18 @@ def _print_citation(session: Session, citation: "Citation") -> None:
 
     file = session.folder / citation.path
     link = session.output.link(file, citation.line_start) if file.is_file() else None
-    text = Text(f"[{citation.n}] ")
-    text.append(where, style=Style(color="cyan", link=link))
-    session.output.console.print(text.append(f" {quote}", style="dim"), soft_wrap=True)
+    shown = Text(f"[{citation.n}] ")
+    shown.append(where, style=Style(color="cyan", link=link))
+    session.output.console.print(shown.append(f" {quote}", style="dim"), soft_wrap=True)
 
 
 def _print_abstention(session: Session, answer: "Answer") -> None:
-    """Nothing on stdout: there is no result. Why, and where to look, on stderr."""
-    from assistant.retrieve.snippet import best_of_each_note
-
-    session.output.remark(f"Not in your notes: {answer.reason}.")
-    nearest = best_of_each_note(answer.nearest, 3)
-    if nearest:
-        session.output.remark("The nearest notes:")
-    for hit in nearest:
-        session.output.remark(
-            f"  {one_line(hit.passage.path)}:{hit.passage.chunk.span.line_start} {one_line(hit.passage.title)}"
-        )
+    """Nothing on stdout: there is no result. Why, and the pieces that come nearest, on stderr."""
+    if not answer.nearest:
+        session.output.remark(f"Not in your notes: {answer.reason}.")
+        return
+    session.output.remark(f"Not sure: {answer.reason}. Closest in your notes:")
+    for near in answer.nearest[:CLOSEST]:
+        session.output.remark(f"\n{_where(near.path, near.line_start, near.line_end)}  {one_line(near.title)}")
+        for line in _lines(near.shown).split("\n")[:LINES]:
+            session.output.remark(f"  {line}")

@@ -2,31 +2,30 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.guards.injection import looks_like_instruction
 from assistant.guards.terminal import one_line
 
 if TYPE_CHECKING:
     from assistant.app import AskOutcome
     from assistant.cli.output import Output
 
-#: Lines shown of each list.
-SHOWN = 5
+#: Lines shown of each list, and characters of each.
+SHOWN, WIDTH = 5, 100
 
 
 def explain_answer(output: "Output", outcome: "AskOutcome") -> None:
-    """The question's kind, what the reader found, the evidence, what moved the confidence, and the milliseconds."""
+    """The form of the answer, the judged pieces, what moved the confidence, and the milliseconds."""
     answer, trace = outcome.answer, outcome.trace
-    output.remark(f"kind of question: {trace.kind.value.replace('_', ' ')}")
-    if trace.found:
-        output.remark("read:")
-    for one in trace.found[:SHOWN]:
-        where = f"{one.passage.path}:{one.sentence.span.line_start}"
-        output.remark(f"  {one.margin:+6.1f} {one.looked:+6.1f}  {one_line(one.text)}  {one_line(where)}")
-    if trace.evidence:
-        output.remark("evidence:")
-    for sentence in trace.evidence[:SHOWN]:
-        flag = "  [gives instructions]" if looks_like_instruction(sentence.sentence.text) else ""
-        output.remark(f"  [{sentence.n}] {one_line(sentence.sentence.text)}{flag}")
+    output.remark(f"form of the answer: {trace.form.value}")
+    if trace.reads:
+        output.remark("judged:")
+    for read in trace.reads[:SHOWN]:
+        piece = read.piece
+        where = one_line(f"{piece.passage.path}:{piece.span.line_start}")
+        output.remark(f"  {read.score:+6.1f} {read.judgement.logit:+6.1f}  {where}  {one_line(piece.said)[:WIDTH]}")
+    if trace.evidence.sentences:
+        output.remark("shown to the model:")
+    for sentence in trace.evidence.sentences[:SHOWN]:
+        output.remark(f"  [{sentence.n}] {one_line(sentence.sentence.text)}")
     moved = sorted(trace.contributions.items(), key=lambda item: -abs(item[1]))
     if moved:
         told = ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in moved[:SHOWN])

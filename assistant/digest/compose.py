@@ -11,7 +11,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.quotes import QuoteReader
+from assistant.answer.check.quotes import QuoteReader
 from assistant.digest.courtesies import tells
 from assistant.digest.findings import days_ahead, found_in, is_decision, is_heading_of, is_task
 from assistant.digest.lines import COURTEOUS, NoteOf, by_note, lines_of

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.answer.evidence import flat
-from assistant.answer.substance import size
 from assistant.digest.lines import by_note
 from assistant.digest.model import FindingKind, Line
+from assistant.digest.substance import size
 from assistant.domain import EvidenceSentence
+from assistant.guards.terminal import one_line
 from assistant.language.scripts import CJK
 from assistant.values import ValueKind, find_values
 
@@ -80,7 +80,7 @@ def found_in(lines: Sequence[Line], today: date) -> Iterator[tuple[FindingKind, 
 
 def is_task(line: Line) -> bool:
     """Whether a line is an open task: by its box, its first word, or as an item below "Next steps" and the like."""
-    text = flat(line.evidence.sentence.text)
+    text = one_line(line.evidence.sentence.text)
     return bool(_TASK.match(text) or _TODO.match(text)) or _is_item_of(FindingKind.TASK, line)
 
 
@@ -144,7 +144,7 @@ def _people(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
 
 def _met(line: EvidenceSentence) -> set[str]:
     """The names of those who were met, or were present."""
-    text = flat(line.sentence.text)
+    text = one_line(line.sentence.text)
     if present := _PRESENT.match(text):
         parts = _ASIDE.split(text[present.end() :])
         return {part.strip(" .") for part in parts if _NAME.fullmatch(part.strip(" ."))}

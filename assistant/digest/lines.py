@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.clauses import content
-from assistant.answer.evidence import flat
-from assistant.answer.leaning import leans, turn_of
-from assistant.answer.neighbours import Surroundings
-from assistant.answer.substance import gives_orders, size, substance
+from assistant.answer.check.clauses import content
 from assistant.digest.courtesies import is_courtesy
+from assistant.digest.leaning import leans, turn_of
 from assistant.digest.model import Line
+from assistant.digest.neighbours import Surroundings
+from assistant.digest.substance import gives_orders, size, substance
 from assistant.digest.wording import goes_on, shown, wholeness
 from assistant.domain import EvidenceSentence, Passage, Sentence
+from assistant.guards.terminal import one_line
 from assistant.values import ValueKind, find_values
 
 NoteOf = Callable[[str], Sequence[Passage]]
@@ -72,7 +72,7 @@ def lines_of(passages: Sequence[Passage], note_of: NoteOf) -> list[Line]:
     known: set[str] = set()
     for passage in passages:
         for sentence in passage.content():
-            words = shown(flat(sentence.text)).casefold()
+            words = shown(one_line(sentence.text)).casefold()
             worth = _worth(passage, sentence)
             if worth and words not in known:
                 known.add(words)
@@ -102,9 +102,9 @@ def _line(found: _Found, around: Surroundings, speakers: frozenset[str], n: int)
         language=passage.language,
         sentence=sentence,
         headings=passage.chunk.headings,
-        context=" / ".join(shown(flat(each)) for each in leads),
+        context=" / ".join(shown(one_line(each)) for each in leads),
     )
-    text = shown(flat(sentence.text))
+    text = shown(one_line(sentence.text))
     turn = turn_of(text)
     said = text[len(turn.text) :] if turn and _label(text) in speakers else text
     is_item = bool(_ITEM.match(found.written)) or len(found.written.strip()) <= len(sentence.text)
@@ -121,7 +121,7 @@ def _written(passage: Passage, sentence: Sentence) -> str:
 
 def _label(written: str) -> str:
     """Who or what stands before a line's colon, without the time before it."""
-    turn = turn_of(flat(written))
+    turn = turn_of(one_line(written))
     return _STAMP.sub("", turn.label) if turn else ""
 
 
@@ -142,7 +142,7 @@ def _speakers(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
 
 def _worth(passage: Passage, sentence: Sentence) -> float:
     """What a sentence is worth alone, 0..1."""
-    raw = flat(sentence.text)
+    raw = one_line(sentence.text)
     text = shown(raw)
     turn = turn_of(text)
     said = text[len(turn.text) :] if turn else text

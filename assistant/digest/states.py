@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.clauses import content
+from assistant.answer.check.clauses import content
 from assistant.digest.model import Line
 from assistant.values import Value, ValueKind, find_values, same
 

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer.evidence import as_line, flat
-from assistant.answer.grammar import NOTHING, pointer_grammar, read_claims
-from assistant.answer.quotes import QuoteReader
-from assistant.answer.repair import repair
-from assistant.answer.verify import verify
+from assistant.answer.check.quotes import QuoteReader
+from assistant.answer.check.repair import repair
+from assistant.answer.check.verify import verify
+from assistant.answer.draft.evidence import as_line
+from assistant.answer.draft.grammar import NOTHING, pointer_grammar, read_claims
 from assistant.digest.model import Bullet, Line
 from assistant.digest.wording import shown
 from assistant.domain import EvidenceSentence, Supports
 from assistant.engines.ports import Chat
+from assistant.guards.terminal import one_line
 from assistant.prompts import Prompt
 
 
@@ -83,7 +84,7 @@ class SectionWriter:
         written = "".join(piece.text for piece in pieces)
         if written.strip() == NOTHING:
             return []
-        claims = read_claims(written).claims[:count]
+        claims = read_claims(written)[:count]
         rests = [[s for n in claim.pointers if 0 < n <= len(shown) for s in shown[n - 1].cited] for claim in claims]
         told = zip(claims, rests, strict=True)
         return [_Statement(claim.text, tuple(dict.fromkeys(cited))) for claim, cited in told if cited]
@@ -94,7 +95,7 @@ class SectionWriter:
             {"n": n, "text": one.text, "date": day.isoformat() if day else ""}
             for n, (one, day) in enumerate(zip(shown, days, strict=True), start=1)
         ]
-        return self._chat.render(self._prompt.render({"topic": flat(title), "lines": lines}))
+        return self._chat.render(self._prompt.render({"topic": one_line(title), "lines": lines}))
 
 
 def _stated(text: str, cited: Sequence[EvidenceSentence], quotes: QuoteReader) -> Bullet | None:
@@ -118,4 +119,4 @@ def quoted(sentence: EvidenceSentence, quotes: QuoteReader) -> Bullet | None:
     if not citations:
         return None
     citation = replace(citations[0], supports=Supports.VERBATIM)
-    return Bullet(shown(flat(sentence.sentence.text)), (citation,), quoted=True, lead=sentence.context)
+    return Bullet(shown(one_line(sentence.sentence.text)), (citation,), quoted=True, lead=sentence.context)

@@ -62,7 +62,7 @@ def run(dataset: AnswerSet, ask: Ask, folder: Path) -> Iterator[AnswerResult]:
 
 def score(question: AnswerQuestion, answer: Answer, seconds: float, folder: Path) -> AnswerResult:
     """What an answer is worth, given the gold and the notes in ``folder``."""
-    given = answer.answer if answer.answered else ""
+    given = (answer.short or answer.answer) if answer.answered else ""
     citations = tuple(check(citation, folder) for citation in answer.citations)
     attributable = answer.answered and bool(question.evidence)
     silent = float(not answer.answered)

@@ -51,7 +51,7 @@ class NaiveAsker:
             answered=answered,
             answer=text if answered else "",
             citations=(),
-            nearest=hits,
+            nearest=(),
             confidence=_probability(pieces),
             reason="" if answered else text,
             model=self.chat.name,

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from assistant.settings.paths import Paths
 
 if TYPE_CHECKING:
-    from assistant.answer.writing import OnText
+    from assistant.answer.draft.writing import OnText
     from assistant.engines.ports import Chat, Embedder
     from assistant.retrieve.rerank import Reranking
     from assistant.service.keeper import Keeper
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: What is loaded before the first search, and before the first question; the chat model only where it words answers.
 SEARCH_PARTS = ("manifests", "models", "prompts", "prompt_speeds", "embedder", "other_embedders", "reranking")
-QUESTION_PARTS = ("confidence", "reader")
+QUESTION_PARTS = ("confidence", "judge")
 #: Indexes kept open for the next request.
 KEPT_OPEN = 8
 
@@ -168,9 +168,9 @@ class ResidentApp(App):
 
     def _writes_itself(self) -> bool:
         """Whether the chat model words the answers."""
-        from assistant.answer.writing import Style
+        from assistant.answer.draft.writing import Style
 
-        return self._style() is not Style.EXTRACTIVE or self.reader is None
+        return self._style() is not Style.EXTRACTIVE
 
     def _load_chat(self) -> None:
         if self.installed(self.settings.models.chat):

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from logging import Logger
 from pathlib import Path
 
-from assistant.answer.confidence import FILE_NAME
+from assistant.answer.confidence.model import FILE_NAME
 from assistant.app.freshness import Watched
 from assistant.errors import AssistantError, BusyError
 from assistant.service import terms

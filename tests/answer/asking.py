@@ -1,26 +1,44 @@
 """Asking an index of a few notes: the program on fake engines, with a confidence that tests can count on."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from fake_app import Folder, fake_app, index
 
-from assistant.answer.confidence import ConfidenceModel
-from assistant.answer.evidence import Question
+from assistant.answer.confidence.model import ConfidenceModel
 from assistant.app import App, AskOutcome
-from assistant.domain import Answer, Hit, Passage
-from assistant.engines.fakes import FakeChat, FakeEmbedder, FakeReader
-from assistant.lexical.analysis import analyze_query
+from assistant.domain import Answer
+from assistant.engines.fakes import FakeChat, FakeEmbedder
+from assistant.engines.ports import Judge, Judgement
 from assistant.settings import Settings
 
-#: Sure of everything, but what the reader believes to have no answer.
-BY_MARGIN = ConfidenceModel(("looked",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
+#: As sure as the judge is.
+BY_LOGIT = ConfidenceModel(("logit",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
 
 QUESTION = "When does the lighthouse beta start?"
 DECISION = "Decision: the lighthouse beta starts on 14 September; decided by Priya."
 MEETING = f"---\ndate: 2026-07-21\n---\n# Lighthouse release\n\nPriya opened the meeting.\n{DECISION}\nThe rest left.\n"
 SOUP = "# Soup\n\nThe lentils simmer for 18 minutes.\nThen add the lemon juice and stir.\n"
+
+
+class SaidJudge:
+    """A judge to which what is ``said`` answers with its logit, wherever it stands, and is the short answer."""
+
+    name = "said-judge"
+
+    def __init__(self, said: Mapping[str, float]) -> None:
+        self.texts: list[str] = []
+        self._said = said
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        self.texts += texts
+        return [self._judged(text) for text in texts]
+
+    def _judged(self, text: str) -> Judgement:
+        found = [(logit, text.rfind(part), part) for part, logit in self._said.items() if part in text]
+        logit, at, part = max(found, default=(-6.0, 0, ""))
+        return Judgement(logit, at, at + len(part), logit)
 
 
 def notes(files: Mapping[str, str]) -> Folder:
@@ -33,23 +51,17 @@ def notes(files: Mapping[str, str]) -> Folder:
 
 def ready(
     folder: Folder,
-    said: Mapping[str, float] | FakeReader | None = None,
+    said: Mapping[str, float] | Judge,
     *,
     chat: FakeChat | None = None,
     settings: Settings | None = None,
 ) -> App:
-    """The program over an index of ``folder``, with a reader, or one that finds what is ``said``."""
-    reader = said if isinstance(said, FakeReader) else FakeReader(said)
+    """The program over an index of ``folder``, with a judge, or one that believes in what is ``said``."""
+    judge = SaidJudge(said) if isinstance(said, Mapping) else said
     home = folder.root.with_name("home")
-    app = fake_app(folder.root, home, embedder=FakeEmbedder(), chat=chat, reader=reader, settings=settings)
-    vars(app)["confidence"] = BY_MARGIN
+    app = fake_app(folder.root, home, embedder=FakeEmbedder(), chat=chat, settings=settings)
+    vars(app).update(confidence=BY_LOGIT, judge=judge)
     index(app)
-    return app
-
-
-def without_reader(app: App) -> App:
-    """The same program as it is when no reader is installed."""
-    vars(app)["reader"] = None
     return app
 
 
@@ -63,29 +75,16 @@ def ask(app: App, question: str = QUESTION, piped: str = "", least: float | None
     return outcome(app, question, piped, least).answer
 
 
-def sources(answer: Answer) -> list[tuple[int, str, int, str]]:
-    """Each citation's number, path, first line and quote."""
-    return [(c.n, c.path, c.line_start, c.quote) for c in answer.citations]
+def sources(answer: Answer) -> list[tuple[int, str, int, int]]:
+    """Each citation's number, path, first and last line."""
+    return [(c.n, c.path, c.line_start, c.line_end) for c in answer.citations]
 
 
-def asked(text: str) -> Question:
-    """A question whose words weigh the same."""
-    words = tuple(word for word in analyze_query(text, ("en", "de", "zh")) if word.weight > 0)
-    return Question(text, words, (1 / len(words),) * len(words) if words else ())
+def reply(pattern: str, words: str) -> Callable[[str], str]:
+    """What a chat model says of the numbered line of its prompt that holds ``pattern``."""
 
+    def worded(prompt: str) -> str:
+        numbers = [line.partition(" ")[0] for line in prompt.split("\n") if line.startswith("[") and pattern in line]
+        return f"{numbers[0]} {words}" if numbers else "none"
 
-def hits(*passages: Passage) -> list[Hit]:
-    """Passages as a search returns them, equally good."""
-    return [Hit(passage, 1.0) for passage in passages]
-
-
-class Watched(FakeReader):
-    """A reader that remembers the passages it was given."""
-
-    def __init__(self, said: Mapping[str, float] | None = None) -> None:
-        super().__init__(said)
-        self.passages: list[str] = []
-
-    def read(self, question, passages, max_answer_tokens=30, breaks=()):
-        self.passages += passages
-        return super().read(question, passages, max_answer_tokens, breaks)
+    return worded

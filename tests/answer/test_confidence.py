@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.confidence import ConfidenceModel, FittedOn, load_confidence
+from assistant.answer.confidence.model import ConfidenceModel, FittedOn, load_confidence
 from assistant.errors import SettingsError
 
 MODEL = ConfidenceModel(

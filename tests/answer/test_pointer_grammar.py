@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.grammar import pointer_grammar, read_written
+from assistant.answer.draft.grammar import Pointed, pointer_grammar, read_claims
 
 
 def test_only_numbers_that_exist_can_be_written():
@@ -16,20 +16,19 @@ def test_no_evidence_no_grammar():
 
 
 @pytest.mark.parametrize(
-    ("text", "pointers", "answer"),
+    ("text", "claims"),
     [
-        ("[2] On Monday.", (2,), "On Monday."),
-        ("[2][11] On Monday.", (2, 11), "On Monday."),
-        ("[2][2] On Monday.", (2,), "On Monday."),
-        ("[2]", (2,), ""),
-        ("[2", (), ""),
-        ("none", (), ""),
-        ("", (), ""),
+        ("[2] On Monday.", [((2,), "On Monday.")]),
+        ("[2][11] On Monday.", [((2, 11), "On Monday.")]),
+        ("[2][2] On Monday. [3] At noon.", [((2,), "On Monday."), ((3,), "At noon.")]),
+        ("[2]", []),
+        ("[2", []),
+        ("none", []),
+        ("", []),
     ],
 )
-def test_what_was_written_is_read_back(text: str, pointers: tuple[int, ...], answer: str):
-    written = read_written(text)
-    assert (written.pointers, written.answer) == (pointers, answer)
+def test_what_was_written_is_read_back(text, claims):
+    assert read_claims(text) == tuple(Pointed(*claim) for claim in claims)
 
 
 @given(
@@ -37,7 +36,5 @@ def test_what_was_written_is_read_back(text: str, pointers: tuple[int, ...], ans
     st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="[]"), min_size=1),
 )
 def test_reading_is_the_inverse_of_writing(pointers: list[int], answer: str):
-    text = "".join(f"[{n}]" for n in pointers) + f" {answer}"
-    assert read_written(text) == read_written(text + "  ")
-    assert read_written(text).answer == answer
-    assert set(read_written(text).pointers) == set(pointers)
+    (claim,) = read_claims("".join(f"[{n}]" for n in pointers) + f" {answer}")
+    assert (set(claim.pointers), claim.text) == (set(pointers), answer)

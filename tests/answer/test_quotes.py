@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from makers import sentence
 
-from assistant.answer.quotes import STDIN, QuoteReader
+from assistant.answer.check.quotes import STDIN, QuoteReader
 from assistant.domain import Citation, EvidenceSentence, Sentence, Span
 
 TEXT = "# Fahrt\n\nDie Fähre fährt um 9.\nSie kommt um 10 an.\n"

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.answer.repair import repair
-from assistant.answer.verify import Verdict
+from assistant.answer.check.repair import repair
+from assistant.answer.check.verify import Verdict
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers import sentence
 
-from assistant.answer.verify import says_something, verify
+from assistant.answer.check.verify import says_something, verify
 from assistant.domain import EvidenceSentence, Supports
 from assistant.values import ValueKind, find_values
 

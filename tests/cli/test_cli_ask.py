@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.answer.confidence import ConfidenceModel
+from assistant.answer.confidence.model import ConfidenceModel
 from assistant.app import App
 from assistant.cli.main import app as program
 from assistant.cli.schemas import AnswerReport
@@ -21,7 +21,7 @@ NOTES = {
     "boiler.md": "---\ndate: 2026-05-04\n---\n# Boiler\n\nThe plumber comes tomorrow.\n",
     "clip.md": f"# Clip\n\n{ORDERS}\n",
 }
-BY_MARGIN = ConfidenceModel(("looked",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
+BY_MARGIN = ConfidenceModel(("logit",), (1.0,), 0.0, (0.0,), (1.0,), 0.5, (), "2026-01-01")
 SAID = {"400 euros": 4.0, "650 euros": 5.0, "tomorrow": 3.0}
 Run = Callable[..., Result]
 
@@ -55,31 +55,32 @@ def run(monkeypatch, tmp_path: Path) -> Run:
 def test_an_answer_comes_with_its_line(run):
     done = run("ask", "When does the plumber come?")
     assert done.exit_code == 0
-    assert done.stdout == 'tomorrow (2026-05-05) [1]\n\n[1] boiler.md:6 "The plumber comes tomorrow."\n'
+    quote = '"The plumber comes tomorrow."'
+    assert done.stdout == f"tomorrow (2026-05-05) - {quote} [1]\n\n[1] boiler.md:6 {quote}\n"
     assert done.stderr == ""
 
 
 def test_notes_that_disagree_are_shown_newest_first_and_the_answer_points_at_its_own(run):
     done = run("ask", "How much is the budget of the demo?")
-    assert "650 euros [1]\n" in done.stdout
+    assert done.stdout.startswith('650 euros - "The budget of the demo is 650 euros." [1]\n')
     assert '[1] june.md:6 "The budget of the demo is 650 euros."' in done.stdout
     assert '[2] march.md:6 "The budget of the demo is 400 euros."' in done.stdout
-    assert "your notes disagree: since 2026-06-02: 650 euros [1]; 2026-03-10: 400 euros [2]" in done.stderr
+    assert "your notes disagree: 2026-06-02: 650 euros [1]; 2026-03-10: 400 euros [2]" in done.stderr
 
 
 def test_an_answer_that_is_not_the_newest_points_at_its_own_line_too(run, monkeypatch):
-    monkeypatch.setattr(App, "reader", FakeReader({"400 euros": 6.0, "650 euros": 3.5}))
+    monkeypatch.setattr(App, "reader", FakeReader({"400 euros": 6.0, "650 euros": 4.5}))
     done = run("ask", "How much is the budget of the demo?")
     n = done.stdout.partition(" march.md:6")[0][-2]
-    assert f"400 euros [{n}]\n" in done.stdout
-    assert "since 2026-06-02: 650 euros" in done.stderr
+    assert done.stdout.startswith(f'400 euros - "The budget of the demo is 400 euros." [{n}]\n')
+    assert "2026-06-02: 650 euros" in done.stderr
 
 
 def test_json_holds_the_days_and_what_contradicts(run):
     done = run("ask", "--json", "When does the plumber come?")
     assert set(json.loads(done.stdout)) == set(AnswerReport.model_fields)
     report = AnswerReport.model_validate_json(done.stdout)
-    assert (report.answered, report.answer, report.detail, report.conflicts) == (True, "tomorrow", "2026-05-05", [])
+    assert (report.answered, report.short, report.detail, report.conflicts) == (True, "tomorrow", "2026-05-05", [])
     assert (report.model, report.tokens.prompt, report.truncated) == ("fake-reader", 0, [])
     assert report.citations[0].model_dump() == {
         "n": 1,
@@ -87,7 +88,7 @@ def test_json_holds_the_days_and_what_contradicts(run):
         "line_start": 6,
         "line_end": 6,
         "quote": "The plumber comes tomorrow.",
-        "supports": "verbatim",
+        "supports": "value",
     }
 
     report = AnswerReport.model_validate_json(run("ask", "--json", "How much is the budget of the demo?").stdout)
@@ -95,20 +96,20 @@ def test_json_holds_the_days_and_what_contradicts(run):
     assert told == [("650 euros", "2026-06-02", "june.md"), ("400 euros", "2026-03-10", "march.md")]
 
 
-def test_an_abstention_says_what_is_missing_and_where_to_look(run):
-    done = run("ask", "When does the zeppelin come?", "--min-confidence", 1)
+def test_what_is_not_sure_shows_the_closest_pieces_quoted(run):
+    done = run("ask", "When does the Zeppelin come?", "--min-confidence", 1)
     assert (done.exit_code, done.stdout) == (3, "")
     remarks = done.stderr.splitlines()
-    assert remarks[:2] == ["Not in your notes: nothing found mentions zeppelin.", "The nearest notes:"]
-    assert any(line.startswith("  boiler.md:1 Boiler") for line in remarks[2:])
+    assert remarks[0] == "Not sure: nothing found mentions Zeppelin. Closest in your notes:"
+    assert "\nboiler.md:6  Boiler\n  The plumber comes tomorrow.\n" in done.stderr
 
 
 def test_an_abstention_in_json(run):
-    done = run("ask", "When does the zeppelin come?", "--min-confidence", 1, "--json")
+    done = run("ask", "When does the Zeppelin come?", "--min-confidence", 1, "--json")
     report = AnswerReport.model_validate_json(done.stdout)
     assert (done.exit_code, report.answered, report.answer, report.citations) == (3, False, "", [])
-    assert report.reason == "nothing found mentions zeppelin"
-    assert report.nearest
+    assert report.reason == "nothing found mentions Zeppelin"
+    assert "The plumber comes tomorrow." in [near.quote for near in report.nearest]
     assert 0 < report.confidence < 1
 
 
@@ -128,7 +129,7 @@ def test_a_confidence_that_is_none_is_wrong_usage(run, value):
 
 def test_the_style_says_who_words_the_answer(run):
     question = "How much is the budget of the demo?"
-    assert run("ask", question, "--style", "extractive").stdout.startswith("650 euros [")
+    assert run("ask", question, "--style", "extractive").stdout.startswith("650 euros - ")
     report = AnswerReport.model_validate_json(run("ask", question, "--style", "abstractive", "--json").stdout)
     assert (report.answer, report.model) == ("The budget is 650 euros.", "fake-chat")
     assert report.tokens.completion == 6
@@ -142,27 +143,25 @@ def test_an_unknown_style_is_wrong_usage(run):
 
 def test_how_an_answer_came_about_is_explained_beside_it(run):
     done = run("ask", "--explain", "When does the plumber come?")
-    assert done.stdout.startswith("tomorrow (2026-05-05) [1]\n")
+    assert done.stdout.startswith("tomorrow (2026-05-05) - ")
     explained = done.stderr.splitlines()
-    assert explained[0] == "kind of question: when"
-    assert ["+3.0", "+3.0", "tomorrow", "boiler.md:6"] in [line.split() for line in explained]
-    assert any(line.endswith("The plumber comes tomorrow.") for line in explained)
-    assert "confidence 0.95: looked +3.0" in explained
-    assert all(stage in explained[-1] for stage in ("retrieve", "read", "verify"))
+    assert explained[:2] == ["form of the answer: day", "judged:"]
+    assert explained[2].endswith("boiler.md:6  The plumber comes tomorrow.")
+    assert "confidence 0.95: logit +3.0" in explained
+    assert all(stage in explained[-1] for stage in ("retrieve", "read", "check"))
 
 
-def test_a_line_that_gives_instructions_is_flagged(run, monkeypatch):
+def test_a_line_that_gives_instructions_is_never_shown(run, monkeypatch):
     monkeypatch.setattr(App, "reader", FakeReader({"all previous instructions": 4.0}))
     done = run("ask", "--explain", "What are the previous instructions to ignore?")
-    flagged = [line for line in done.stderr.splitlines() if line.endswith("[gives instructions]")]
-    assert [line.partition("] ")[2].partition("  [")[0] for line in flagged] == [ORDERS]
+    assert ORDERS not in done.stdout + done.stderr
 
 
 def test_an_abstention_is_explained_too(run):
     done = run("ask", "--explain", "When does the plumber come?", "--min-confidence", 1)
     assert (done.exit_code, done.stdout) == (3, "")
-    assert "kind of question: when" in done.stderr
-    assert "Not in your notes: what was found does not say." in done.stderr
+    assert "form of the answer: day" in done.stderr
+    assert "Not sure: what was found does not say it clearly." in done.stderr
 
 
 @pytest.mark.models

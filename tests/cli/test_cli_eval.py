@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.answer.confidence import load_confidence
+from assistant.answer.confidence.model import load_confidence
 from assistant.app import App, AskOutcome
 from assistant.cli.main import app as program
 from assistant.cli.schemas.eval import CompareReport, RetrievalEvalReport

@@ -9,7 +9,7 @@ from digest_notes import TODAY, note_of, passages_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer.quotes import QuoteReader
+from assistant.answer.check.quotes import QuoteReader
 from assistant.digest.compose import Composer, Wish
 from assistant.digest.lines import lines_of
 from assistant.digest.model import Digest, Shape

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digest_notes import note_of, passages_of
 
-from assistant.answer.quotes import QuoteReader
+from assistant.answer.check.quotes import QuoteReader
 from assistant.digest.lines import lines_of
 from assistant.digest.model import Bullet, Line
 from assistant.digest.writing import SectionWriter

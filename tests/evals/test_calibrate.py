@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer.confidence import ConfidenceModel
+from assistant.answer.confidence.model import ConfidenceModel
 from assistant.errors import UsageError
 from assistant.evals.calibrate import WRONG_COST, Example, LogisticFit, calibrate, fit, read_examples
 

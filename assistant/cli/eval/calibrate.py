@@ -13,7 +13,7 @@ from assistant.cli.session import Session
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.answer.confidence import ConfidenceModel
+    from assistant.answer.confidence.model import ConfidenceModel
     from assistant.evals.calibrate import Calibration, Example
 
 
@@ -39,7 +39,7 @@ def calibrate(
 
     Example: assistant eval calibrate questions.jsonl --notes notes
     """
-    from assistant.answer.confidence import FILE_NAME
+    from assistant.answer.confidence.model import FILE_NAME
     from assistant.evals.calibrate import calibrate as fitted
     from assistant.evals.calibrate import read_examples
     from assistant.settings.paths import write_private
@@ -77,7 +77,7 @@ def _asked(session: Session, file: Path, limit: int | None) -> "list[Example]":
 
 
 def _model(calibration: "Calibration") -> "ConfidenceModel":
-    from assistant.answer.confidence import ConfidenceModel, FittedOn
+    from assistant.answer.confidence.model import ConfidenceModel, FittedOn
 
     fit = calibration.fit
     return ConfidenceModel(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, Field
 
 if TYPE_CHECKING:
-    from assistant.domain import Answer, Citation, Hit
+    from assistant.domain import Answer, Citation, Nearest
 
 
 class CitationReport(BaseModel):
@@ -28,12 +28,14 @@ class StatementReport(BaseModel):
 
 
 class NearestReport(BaseModel):
-    """A note that is near the question."""
+    """A piece of a note that is near the question."""
 
     path: str
     line_start: int
     line_end: int
     title: str
+    quote: str = Field(description="the piece as it stands at these lines")
+    confidence: float = Field(ge=0, le=1, description="how likely it answers the question")
     score: float
 
 
@@ -50,6 +52,7 @@ class AnswerReport(BaseModel):
     question: str
     answered: bool
     answer: str
+    short: str = Field(description="the value itself where one was asked for: a day, a name, an amount, yes or no")
     detail: str = Field(description="the days a relative date stands for, or the dates a comparison rests on")
     citations: list[CitationReport]
     conflicts: list[StatementReport] = Field(description="notes that contradict each other, newest first")
@@ -68,12 +71,13 @@ def answer_report(answer: "Answer") -> AnswerReport:
         question=answer.question,
         answered=answer.answered,
         answer=answer.answer,
+        short=answer.short,
         detail=answer.detail,
         citations=[citation_report(citation) for citation in answer.citations],
         conflicts=[
             StatementReport(value=s.value, date=s.date.isoformat() if s.date else None, n=s.n) for s in answer.conflicts
         ],
-        nearest=[_nearest(hit) for hit in answer.nearest],
+        nearest=[_nearest(near) for near in answer.nearest],
         confidence=answer.confidence,
         reason=answer.reason,
         model=answer.model,
@@ -95,12 +99,13 @@ def citation_report(citation: "Citation") -> CitationReport:
     )
 
 
-def _nearest(hit: "Hit") -> NearestReport:
-    span = hit.passage.chunk.span
+def _nearest(near: "Nearest") -> NearestReport:
     return NearestReport(
-        path=hit.passage.path,
-        line_start=span.line_start,
-        line_end=span.line_end,
-        title=hit.passage.title,
-        score=hit.score,
+        path=near.path,
+        line_start=near.line_start,
+        line_end=near.line_end,
+        title=near.title,
+        quote=near.quote,
+        confidence=near.confidence,
+        score=near.score,
     )

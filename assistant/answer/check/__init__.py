@@ -1,0 +1,1 @@
+"""Whether what an answer rests on still stands in the notes, and says what the answer says."""

@@ -1,0 +1,1 @@
+"""How probable it is that the cited piece answers, and that the answer is right."""

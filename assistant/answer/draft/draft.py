@@ -1,0 +1,40 @@
+"""The draft of an answer, by the form that was asked for and the structure that was found."""
+
+from collections.abc import Sequence
+
+from assistant.answer.draft.model import Draft
+from assistant.answer.draft.rivals import with_rivals
+from assistant.answer.draft.sentences import saying
+from assistant.answer.draft.several import block_draft, sides_draft, states_draft, tasks_draft
+from assistant.answer.draft.short import short_draft
+from assistant.answer.draft.stance import stance_draft
+from assistant.answer.question.forms import SHORT, Form
+from assistant.answer.question.parse import Question
+from assistant.answer.reading.read import Read
+from assistant.engines.ports import Judge
+
+
+def draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft | None:
+    """The answer that the judged pieces give; nothing without a piece."""
+    if not reads:
+        return None
+    made: Draft | None = None
+    match question.form:
+        case Form.OPEN | Form.DONE:
+            made = tasks_draft(question, reads)
+        case Form.STEPS | Form.ITEMS:
+            made = block_draft(question, reads[0], reads)
+        case Form.YES_NO:
+            made = stance_draft(judge, question, reads[0])
+        case Form.COMPARE:
+            made = sides_draft(judge, question, reads)
+        case Form.STATE:
+            made = states_draft(judge, question, reads)
+        case form if form in SHORT:
+            made = short_draft(question, reads[0])
+    return with_rivals(question, made, reads) if made else _sentences_draft(judge, question, reads[0])
+
+
+def _sentences_draft(judge: Judge, question: Question, read: Read) -> Draft:
+    words, quoted = saying(judge, question, read)
+    return Draft(Form.SENTENCES, words, (quoted,), read)

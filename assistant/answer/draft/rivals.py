@@ -1,0 +1,47 @@
+"""Other notes that give another short answer, as surely: a user is told of them, with their days."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer.draft.model import Draft
+from assistant.answer.draft.short import short_draft
+from assistant.answer.question.forms import SHORT
+from assistant.answer.question.parse import Question
+from assistant.answer.reading.read import Read
+from assistant.values import Value, find_values, same
+
+#: How much less sure the judge may be of another answer, in logits, and how much less of the question it may hold.
+LESS_SURE, HELD = 2.5, 0.8
+
+
+def with_rivals(question: Question, draft: Draft, reads: Sequence[Read]) -> Draft:
+    """The draft with those of other notes that contradict it."""
+    if not draft.short or draft.form not in SHORT:
+        return draft
+    return replace(draft, rivals=tuple(_rivals(question, draft, reads)))
+
+
+def _rivals(question: Question, draft: Draft, reads: Sequence[Read]) -> Iterator[Draft]:
+    own, told = draft.read, [draft]
+    for read in reads:
+        sure = read.judgement.logit >= max(0.0, own.judgement.logit - LESS_SURE)
+        if not sure or read.covered < HELD * own.covered or read.piece.passage.path == own.piece.passage.path:
+            continue
+        other = short_draft(question, read)
+        if other and not any(_agree(other, one) for one in told):
+            told.append(other)
+            yield other
+
+
+def _agree(a: Draft, b: Draft) -> bool:
+    """Whether two short answers say the same, as values or as words."""
+    first, second = a.short.casefold(), b.short.casefold()
+    if first in second or second in first:
+        return True
+    pairs = ((x, y) for x in _values(a) for y in _values(b) if x.kind is y.kind)
+    return any(same(x, y) for x, y in pairs)
+
+
+def _values(draft: Draft) -> tuple[Value, ...]:
+    passage = draft.read.piece.passage
+    return find_values(draft.short, passage.language, passage.date)

@@ -1,0 +1,79 @@
+"""The whole sentences that say it: a short piece as it is, of a longer one the few that answer."""
+
+from dataclasses import dataclass
+
+from assistant.answer.draft.model import Quoted, of_piece, of_sentences, of_unit, shown, words_of
+from assistant.answer.question.parse import Question
+from assistant.answer.reading.pieces import Piece, spoken
+from assistant.answer.reading.read import Read
+from assistant.domain import Sentence, Unit, UnitKind
+from assistant.engines.ports import Judge
+
+#: A piece of so many characters is shown whole; of a longer one so many sentences.
+WHOLE, SENTENCES = 420, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a piece that may be shown alone: some sentences of one unit, or a whole one without sentences."""
+
+    unit: Unit
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return words_of(self.sentences) if self.sentences else spoken(self.unit)
+
+    def quoted(self, piece: Piece) -> Quoted:
+        """Its lines."""
+        return of_sentences(piece, self.unit, self.sentences) if self.sentences else of_unit(piece, self.unit)
+
+
+def saying(judge: Judge, question: Question, read: Read) -> tuple[str, Quoted]:
+    """The words of a piece that answer best, and their lines."""
+    piece = read.piece
+    if len(piece.said) <= WHOLE:
+        return shown(piece.units), of_piece(piece)
+    best = best_stretch(judge, question, piece, SENTENCES)
+    return best.words, best.quoted(piece)
+
+
+def best_stretch(judge: Judge, question: Question, piece: Piece, length: int) -> Stretch:
+    """Of a piece's runs of ``length`` sentences the one that answers best, each read with what the piece is under."""
+    stretches = [stretch for unit in piece.units for stretch in _stretches(unit, length)]
+    if len(stretches) == 1:
+        return stretches[0]
+    judgements = judge.judge(question.text, [piece.lead + stretch.words for stretch in stretches])
+    return max(zip(judgements, stretches, strict=True), key=lambda pair: pair[0].logit)[1]
+
+
+def _stretches(unit: Unit, length: int) -> list[Stretch]:
+    whole = unit.kind in (UnitKind.ROW, UnitKind.CODE, UnitKind.FIELD, UnitKind.TASK)
+    if whole or len(unit.sentences) <= 1:
+        return [Stretch(unit, ())]
+    last = max(1, len(unit.sentences) - length + 1)
+    return [Stretch(unit, unit.sentences[i : i + length]) for i in range(last)]
+
+
+def holding(piece: Piece, start: int) -> tuple[Stretch, str]:
+    """The sentence in which character ``start`` of what a judge read of a piece stands, and the unit's own words."""
+    at = len(piece.lead)
+    for unit in piece.units:
+        words = spoken(unit)
+        if at <= start < at + len(words) + 1:
+            return _sentence_at(unit, words, start - at), words
+        at += len(words) + 1
+    return Stretch(piece.units[0], ()), spoken(piece.units[0])
+
+
+def _sentence_at(unit: Unit, words: str, start: int) -> Stretch:
+    """The sentence of a unit that holds a character of what it says."""
+    end = 0
+    for stretch in _stretches(unit, 1):
+        found = words.find(stretch.words, end)
+        if found >= 0:
+            end = found + len(stretch.words)
+            if start < end:
+                return stretch
+    return Stretch(unit, ())

@@ -1,0 +1,100 @@
+"""Answers that several pieces give together: sides of a comparison, states over time, tasks, items of several notes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.answer.draft.model import Draft, Quoted, of_piece, of_unit, shown
+from assistant.answer.draft.sentences import saying
+from assistant.answer.question.forms import Form
+from assistant.answer.question.parse import Question
+from assistant.answer.reading.read import Read
+from assistant.domain import State, Unit, UnitKind
+from assistant.engines.ports import Judge
+
+#: Pieces of a comparison, of states over time, and tasks that are told at most.
+SIDES, STATES, TASKS = 2, 3, 20
+#: A further piece is told where it is nearly as likely as the best, in logits.
+NEAR = 2.0
+#: Lines of a list that is told whole.
+LINES = 40
+
+_OPEN = (State.OPEN, State.ACTIVE)
+
+
+def block_draft(question: Question, read: Read, reads: Sequence[Read]) -> Draft:
+    """The whole block in order: a list that was judged in parts is put together again."""
+    parts = _parts(read, reads)
+    units = tuple(dict.fromkeys(unit for part in parts for unit in part.piece.units))
+    return Draft(question.form, shown(units), tuple(of_piece(part.piece) for part in parts), read)
+
+
+def _parts(read: Read, reads: Sequence[Read]) -> list[Read]:
+    """The pieces of the same list or table, those that follow each other, in order."""
+    block, path = read.piece.units[-1].block, read.piece.passage.path
+    lists = (UnitKind.ITEM, UnitKind.TASK)
+    if read.piece.units[-1].kind not in lists:
+        return [read]
+    own = [r for r in reads if r.piece.passage.path == path and any(u.block == block for u in r.piece.units)]
+    own = sorted(own, key=lambda r: r.piece.span.start)
+    total = sum(len(r.piece.units) for r in own)
+    return own if total <= LINES else [read]
+
+
+def sides_draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft:
+    """What the notes say of each: the best piece, and one nearly as good that says what that one does not."""
+    best = reads[0]
+    told = [best, *(r for r in reads[1:] if _adds(question, r, best))][:SIDES]
+    return _joined(judge, question, told)
+
+
+def _adds(question: Question, read: Read, best: Read) -> bool:
+    """Whether a piece holds a word of the question that the best one lacks."""
+    if read.score < best.score - NEAR:
+        return False
+    here, there = (question.covered(f"{r.piece.head}\n{r.piece.said}", r.piece.passage.language) for r in (read, best))
+    return any(a and not b for a, b in zip(here, there, strict=True))
+
+
+def states_draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft:
+    """The newest first, earlier ones after it, each with its day."""
+    best = reads[0]
+    near = [r for r in reads if r.score >= best.score - NEAR and r.judgement.logit > 0] or [best]
+    told = sorted(near[:STATES], key=_day, reverse=True)
+    return _joined(judge, question, told, dated=len(told) > 1)
+
+
+def _joined(judge: Judge, question: Question, told: Sequence[Read], *, dated: bool = False) -> Draft:
+    parts = [saying(judge, question, read) for read in told]
+    days = [f"{_day(read).isoformat()}: " if dated else "" for read in told]
+    answer = "\n".join(day + words for day, (words, _) in zip(days, parts, strict=True))
+    best = max(told, key=lambda read: read.score)
+    return Draft(question.form, answer, tuple(quoted for _, quoted in parts), best)
+
+
+def _day(read: Read) -> date:
+    return read.piece.units[0].day or read.piece.passage.date
+
+
+def tasks_draft(question: Question, reads: Sequence[Read]) -> Draft | None:
+    """The tasks that are open, or done, under what the question is about."""
+    wanted = _OPEN if question.form is Form.OPEN else (State.DONE,)
+    found = [(read, unit) for read in reads for unit in read.piece.units if _is_task(unit) and unit.state in wanted]
+    if not found:
+        return None
+    covered = [_about(question, read, unit) for read, unit in found]
+    kept = [pair for pair, share in zip(found, covered, strict=True) if share >= max(covered) / 2][:TASKS]
+    quoted = tuple(dict.fromkeys(of_unit(read.piece, unit) for read, unit in kept))
+    return Draft(question.form, "\n".join(f"- {line}" for line in _lines(quoted)), quoted, kept[0][0])
+
+
+def _is_task(unit: Unit) -> bool:
+    return unit.kind in (UnitKind.TASK, UnitKind.ENTRY)
+
+
+def _about(question: Question, read: Read, unit: Unit) -> float:
+    return question.coverage(f"{read.piece.head}\n{unit.said}", read.piece.passage.language)
+
+
+def _lines(quoted: Iterable[Quoted]) -> Iterable[str]:
+    for each in quoted:
+        yield each.unit.said + (f" (due {each.unit.due.isoformat()})" if each.unit.due else "")

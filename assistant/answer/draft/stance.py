@@ -1,0 +1,52 @@
+"""Yes or no, only where a sentence asserts or denies what is asked; else the sentence itself, and how things stand."""
+
+from assistant.answer.draft.model import Draft, of_unit
+from assistant.answer.draft.sentences import Stretch, best_stretch
+from assistant.answer.question.parse import Question
+from assistant.answer.reading.read import Read
+from assistant.domain import State
+from assistant.engines.ports import Judge
+from assistant.language import language
+from assistant.language.scripts import is_cjk
+
+#: The share of the question's words that a sentence, with its headings, must hold to assert or deny it.
+ASSERTS = 0.85
+
+_NAMES = {
+    State.OPEN: "Open task",
+    State.ACTIVE: "In progress",
+    State.CANCELLED: "Cancelled",
+    State.STRUCK: "Struck out",
+    State.PLANNED: "Planned",
+    State.CONDITIONAL: "Only if",
+    State.ASKED: "Asked",
+}
+
+
+def stance_draft(judge: Judge, question: Question, read: Read) -> Draft:
+    """What the sentence that answers best makes of a yes-or-no question."""
+    stretch = best_stretch(judge, question, read.piece, 1)
+    unit, words = stretch.unit, stretch.words
+    if unit.state in _NAMES:
+        return Draft(question.form, f'{_NAMES[unit.state]}: "{unit.said}"', (of_unit(read.piece, unit),), read)
+    word = _word(question, stretch, read)
+    answer = f'{word} - "{words}"' if word else words
+    return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=word)
+
+
+def _word(question: Question, stretch: Stretch, read: Read) -> str:
+    """Yes where the sentence asserts all that is asked, no where it denies it, and nothing where it does neither."""
+    code, words = read.piece.passage.language, stretch.words
+    is_about = question.coverage(f"{read.piece.head}\n{words}", code) >= ASSERTS
+    if not is_about or words.endswith(("?", "？")) or _has(question.text, language(code).negation):
+        return ""
+    if _has(words, language(code).planned | language(code).conditional):
+        return ""
+    return "No" if _has(words, language(code).negation) else "Yes"
+
+
+def _has(text: str, phrases: frozenset[str]) -> bool:
+    """Whether a text holds one of some words or phrases."""
+    folded = text.casefold().replace("’", "'")
+    padded = f" {' '.join(''.join(c if c.isalnum() or c == chr(39) else ' ' for c in folded).split())} "
+    return any(phrase in folded if is_cjk(phrase) else f" {phrase} " in padded for phrase in phrases)

@@ -1,0 +1,1 @@
+"""A question, understood once: its words, the form of answer it asks for, the days it names."""

@@ -1,0 +1,46 @@
+"""A question as one value that every later stage asks, so that none reads the question's text again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer.question.forms import Form, form_of
+from assistant.lexical.analysis import QueryWord, analyze
+from assistant.retrieve.dates import SaidDays
+from assistant.retrieve.query import Query
+from assistant.retrieve.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its text without filters, its words with weights that sum to 1 (rarer ones weigh more).
+
+    ``form`` is how it is to be answered, ``sure`` how likely it asks for that, ``days`` are those that it names.
+    """
+
+    text: str
+    words: tuple[QueryWord, ...]
+    weights: tuple[float, ...]
+    form: Form
+    sure: float
+    days: tuple[SaidDays, ...] = ()
+
+    def covered(self, text: str, language: str) -> list[bool]:
+        """Which of the question's words a text holds."""
+        terms = analyze(text, language)
+        present = {*terms.stemmed, *terms.exact}
+        return [not present.isdisjoint(word.stemmed) or not present.isdisjoint(word.exact) for word in self.words]
+
+    def coverage(self, text: str, language: str) -> float:
+        """The weighted share of the question's words that a text holds, 0..1."""
+        return sum((w for w, held in zip(self.weights, self.covered(text, language), strict=True) if held), 0.0)
+
+
+def parse(query: Query, search: Search) -> Question:
+    """The question that a search has taken apart, weighed by how rare its words are in this index."""
+    words = tuple(word for word in search.words(query.text) if word.weight > 0)
+    form, sure = form_of(query.text)
+    return Question(query.text, words, _shares([search.rarity(word) for word in words]), form, sure, query.said)
+
+
+def _shares(rarity: Sequence[float]) -> tuple[float, ...]:
+    return tuple(each / sum(rarity) for each in rarity)

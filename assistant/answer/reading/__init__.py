@@ -1,0 +1,1 @@
+"""The pieces of notes that may answer a question, each judged."""

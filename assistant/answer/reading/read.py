@@ -1,0 +1,84 @@
+"""The pieces around what a search found, judged and in order: the likeliest to answer first."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.question.parse import Question
+from assistant.answer.reading.pieces import Piece, pieces_of
+from assistant.domain import Hit, Passage
+from assistant.engines.ports import Judge, Judgement
+
+#: Pieces that are judged; the judge takes its time for each.
+JUDGED = 40
+#: What a piece's place counts beside the judge, in logits: twice the fused score, and all of the question's rare words.
+BY_RANK, BY_WORDS = 1.0, 2.0
+
+NoteOf = Callable[[str], Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A piece and what was made of it.
+
+    ``fused`` is the search's score of its passage as a share of the best one's, ``covered`` the share of the
+    question's words that it holds with its headings, ``score`` all of it in logits.
+    """
+
+    piece: Piece
+    judgement: Judgement
+    fused: float
+    covered: float
+    score: float
+
+
+def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf) -> tuple[Read, ...]:
+    """The pieces in the passages of ``hits``, judged, best first."""
+    found = sorted(_candidates(question, hits, note_of), key=lambda one: -_prior(one[1], one[2]))[:JUDGED]
+    texts = [piece.lead + piece.said for piece, _, _ in found]
+    judgements = judge.judge(question.text, texts) if texts else []
+    made = (
+        Read(piece, judgement, fused, covered, judgement.logit + _prior(fused, covered))
+        for (piece, fused, covered), judgement in zip(found, judgements, strict=True)
+    )
+    return tuple(sorted(made, key=lambda one: -one.score))
+
+
+def _prior(fused: float, covered: float) -> float:
+    return BY_RANK * math.log2(max(fused, 0.05)) + BY_WORDS * covered
+
+
+def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Iterator[tuple[Piece, float, float]]:
+    """Each piece that lies in a passage found, with its fused share and its coverage."""
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    shares = {hit.passage.chunk_id: hit.score / best for hit in hits}
+    for stretch in _stretches(hits, note_of):
+        for piece in pieces_of(stretch):
+            share = max((shares.get(passage.chunk_id, 0.0) for passage in _touched(piece, stretch)), default=0.0)
+            if share > 0 or best == 0:
+                text = f"{piece.head}\n{piece.said}"
+                yield piece, share, question.coverage(text, piece.passage.language)
+
+
+def _touched(piece: Piece, stretch: Sequence[Passage]) -> Iterator[Passage]:
+    span = piece.span
+    yield from (p for p in stretch if p.chunk.span.start < span.end and span.start < p.chunk.span.end)
+
+
+def _stretches(hits: Sequence[Hit], note_of: NoteOf) -> Iterator[list[Passage]]:
+    """The passages found and those beside them, as runs without a gap, each note's in order."""
+    found: dict[str, dict[int, Passage]] = {}
+    for hit in hits:
+        found.setdefault(hit.passage.path, {})[hit.passage.chunk.span.start] = hit.passage
+    for path, own in found.items():
+        starts = {passage.chunk.span.start: passage for passage in note_of(path)} | own
+        order = sorted(starts)
+        near = {order[j] for i, at in enumerate(order) if at in own for j in (i - 1, i, i + 1) if 0 <= j < len(order)}
+        run: list[Passage] = []
+        for at in sorted(near):
+            if run and run[-1].chunk.span.end != at:
+                yield run
+                run = []
+            run.append(starts[at])
+        if run:
+            yield run
