@@ -12,7 +12,10 @@ from assistant.store.catalog import Catalog
 from assistant.store.schema import migrate
 from tests.makers import source
 
-TEXT = "---\nplace: Øya\n---\n# Årsmøte\n\nVi **møttes** i går. Så gikk vi.\n\n- [ ] ring Åse\n\n| a | b |\n|---|---|\n| 1 | é |\n"
+TEXT = (
+    "---\nplace: Øya\n---\n# Årsmøte\n\nVi **møttes** i går. Så gikk vi.\n\n- [ ] ring Åse\n\n"
+    "| a | b |\n|---|---|\n| 1 | é |\n"
+)
 
 
 @pytest.fixture
