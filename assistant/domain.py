@@ -63,12 +63,12 @@ class State(StrEnum):
 class Unit:
     """A piece of a note that somebody wrote as one.
 
-    ``text`` stands in the note like that, without outer white space. ``said`` is what it says, for a model to read and
-    a user to be shown: no markup and no task marker, a table row with its header ("Large: 8.00"). ``depth`` is the
-    nesting of a list item. Units of one list, table, transcript stretch or paragraph share ``block``, a number counted
-    through the note; a unit too long for a chunk is cut at a sentence, and its parts share their number too. Without
-    a ``day`` of its own (of an entry, stamp, heading or line) a unit has the note's; ``time`` is "14:05" where a stamp
-    says it.
+    ``text`` stands in the note like that, without outer white space and without what is no text. ``said`` is what it
+    says, for a model to read and a user to be shown: no markup and no task marker, a table row with its header
+    ("Large: 8.00"). ``depth`` is the nesting of a list item. Units of one list, table, transcript stretch or paragraph
+    share ``block``, a number counted through the note; a unit too long for a chunk is cut at a sentence, and its parts
+    share their number too. Without a ``day`` of its own (of an entry, stamp, heading or line) a unit has the note's;
+    ``time`` is "14:05" where a stamp says it.
     """
 
     kind: UnitKind
@@ -96,7 +96,8 @@ class Unit:
 class Chunk:
     """A passage that is indexed. The spans of a note's chunks, in order, tile the whole note.
 
-    ``units`` are those that begin in it.
+    ``text`` is what stands there but for the bytes in ``left_out``, which are no text: pictures, the data of drawings,
+    placeholders. ``units`` are those that begin in it. All of them are of one day: ``day``, or else that of the note.
     """
 
     text: str
@@ -104,6 +105,8 @@ class Chunk:
     headings: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     units: tuple[Unit, ...] = ()
+    day: date | None = None
+    left_out: tuple[tuple[int, int], ...] = ()
 
 
 class DateSource(StrEnum):

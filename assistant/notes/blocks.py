@@ -1,7 +1,8 @@
 """The leaf blocks of a note: which lines are a heading, a paragraph, code, a table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypedDict
@@ -9,7 +10,10 @@ from typing import TypedDict
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.domain import UnitKind
+from assistant.notes.data import Hidden
 from assistant.notes.lines import line_starts
+from assistant.notes.records.record import Record
 
 MAX_MARKDOWN_LINES = 100_000
 """Longer notes are read as plain text: a token a line would take too much memory."""
@@ -25,6 +29,7 @@ class Kind(StrEnum):
     FENCE = "fence"
     TABLE = "table"
     HTML = "html"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Block:
 
     ``level`` and ``title`` are set for a heading that opens a section. ``inner`` marks a block inside
     a list or quote other than its first. ``group`` is shared by the blocks of one list or quote. ``depth`` counts the
-    lists around a block, and ``item`` says that it is what its list item begins with.
+    lists around a block, and ``item`` says that it is what its list item begins with. ``record`` is what a block of
+    that kind holds.
     """
 
     kind: Kind
@@ -46,16 +52,23 @@ class Block:
     depth: int = 0
     item: bool = False
     quoted: bool = False
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text, its structural form (see ``lines``), its blocks, and the entries of its front matter."""
+    """A text, its blocks, and the entries of its front matter, with those that are only labels.
+
+    ``flat`` is its structural form (see ``lines``) with spaces where ``hidden`` says that there is no text.
+    """
 
     text: str
     flat: str
     blocks: Sequence[Block]
     entries: Sequence[tuple[int, int]] = ()
+    labels: Sequence[tuple[int, int]] = ()
+    hidden: Sequence[Hidden] = ()
+    zim: bool = False
 
 
 # Inline markup is never parsed: that is most of the time, and it loses positions. Link reference
@@ -163,3 +176,48 @@ def plain_blocks(flat: str, begin: int = 0, end: int | None = None) -> Iterator[
         position = after
     if start >= 0:
         yield Block(Kind.PROSE, start, stop, group=start)
+
+
+_ZIM_HEADING = re.compile(r"^(={2,6})[ \t]+([^\n]+?)[ \t]*=*[ \t]*$", re.MULTILINE)
+
+
+def zim_blocks(flat: str, begin: int) -> Iterator[Block]:
+    """Paragraphs and the headings of a Zim page: the more marks, the higher."""
+    for found in _ZIM_HEADING.finditer(flat, begin):
+        yield from plain_blocks(flat, begin, found.start())
+        yield Block(Kind.HEADING, *found.span(), 7 - len(found[1]), found[2], group=found.start())
+        begin = found.end()
+    yield from plain_blocks(flat, begin)
+
+
+def ruled(flat: str, records: Iterable[Record]) -> str:
+    """The text with rules in place of its records: whatever block is around one ends there."""
+    pieces: list[str] = []
+    done = 0
+    for record in records:
+        lines = flat[record.start : record.end].split("\n")
+        pieces += [flat[done : record.start], "\n".join("***".ljust(len(line))[: len(line)] for line in lines)]
+        done = record.end
+    return "".join([*pieces, flat[done:]])
+
+
+def with_records(blocks: Sequence[Block], records: Iterable[Record]) -> list[Block]:
+    """All blocks in order, without records that a block is around; those that follow each other are of one group."""
+    starts = [block.start for block in blocks]
+    taken = [(bisect_left(starts, record.end), record) for record in records]
+    free = [record for number, record in taken if not number or blocks[number - 1].end <= record.start]
+    found = sorted([*blocks, *(Block(Kind.RECORD, r.start, r.end, record=r) for r in free)], key=lambda b: b.start)
+    group = 0
+    for number, block in enumerate(found):
+        if block.record is None:
+            continue
+        before = found[number - 1].record if number else None
+        follows = before is not None and _alike(before, block.record) and not block.record.reaches
+        group = group if follows else block.start
+        found[number] = replace(block, group=group)
+    return found
+
+
+def _alike(before: Record, record: Record) -> bool:
+    talk = (UnitKind.TURN, UnitKind.DATA)
+    return before.kind == record.kind or (before.kind in talk and record.kind in talk)

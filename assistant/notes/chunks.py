@@ -4,15 +4,17 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate, groupby, pairwise
 
 from assistant.domain import Chunk, Sentence
 from assistant.notes.blocks import Kind, Layout
-from assistant.notes.finished import block_numbers, divided, finished, offsets
+from assistant.notes.finished import block_numbers, divided, finished, kept, offsets, omitted
 from assistant.notes.lines import Positions
 from assistant.notes.pieces import CountTokens, Piece
 from assistant.notes.sections import Group, HeadingPaths, groups, sections
-from assistant.notes.units import drafts
+from assistant.notes.sentences import Range
+from assistant.notes.units import Draft
 
 CHUNKER_VERSION = "4"
 """Changes whenever the same note would be cut differently."""
@@ -26,41 +28,58 @@ class ChunkSizes:
     ceiling: int = 240
 
 
-def cut(layout: Layout, positions: Positions, sizes: ChunkSizes, count: CountTokens) -> tuple[Chunk, ...]:
-    """The chunks of a note that is not blank."""
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The pieces of a chunk, its heading path and its day."""
+
+    pieces: Sequence[Piece]
+    path: tuple[str, ...]
+    day: date | None
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0].start
+
+    @property
+    def ranges(self) -> Iterator[Range]:
+        return (piece.sentence for piece in self.pieces if piece.sentence)
+
+
+def cut(
+    layout: Layout, found: Sequence[Draft], positions: Positions, sizes: ChunkSizes, count: CountTokens
+) -> tuple[Chunk, ...]:
+    """The chunks of a note that is not blank, of its units ``found``."""
     paths = HeadingPaths(layout.blocks, sizes.ceiling // 2, count)
-    found = sections(layout, paths, sizes.ceiling, count)
-    passages: list[tuple[Sequence[Piece], tuple[str, ...]]] = []
-    for group in groups(found, paths, sizes.target):
+    passages: list[_Passage] = []
+    for group in groups(sections(layout, found, paths, sizes.ceiling, count), paths, sizes.target):
         path, tokens = paths.fit(group.path)
         packer = _Packer(layout, sizes.target, max(1, sizes.ceiling - tokens))
-        passages.extend((passage, path) for passage in packer.pack(group))
-    return tuple(_chunks(layout, positions, passages, paths))
+        passages.extend(_Passage(pieces, path, group.day) for pieces in packer.pack(group))
+    return tuple(_chunks(layout, found, positions, passages, paths))
 
 
 def _chunks(
-    layout: Layout,
-    positions: Positions,
-    passages: Sequence[tuple[Sequence[Piece], tuple[str, ...]]],
-    paths: HeadingPaths,
+    layout: Layout, found: Sequence[Draft], positions: Positions, passages: Sequence[_Passage], paths: HeadingPaths
 ) -> Iterator[Chunk]:
-    text = layout.text
-    starts = [*(passage[0].start for passage, _ in passages), len(text)]
-    ranges = [[piece.sentence for piece in passage if piece.sentence] for passage, _ in passages]
-    parts = list(divided(layout.flat, drafts(layout), starts))
-    positions.measure([*starts, *(offset for row in ranges for pair in row for offset in pair), *offsets(parts)])
+    starts = [*(passage.start for passage in passages), len(layout.text)]
+    parts = list(divided(layout.flat, found, starts))
+    places = [offset for passage in passages for place in passage.ranges for offset in place]
+    places += [offset for start, end, _ in layout.hidden for offset in (start, end)]
+    positions.measure([*starts, *places, *offsets(parts)])
     numbered = zip(parts, block_numbers(layout, parts), strict=True)
     owned = {
         owner: list(members)
         for owner, members in groupby(numbered, key=lambda pair: bisect_right(starts, pair[0].start) - 1)
     }
-    for number, ((start, end), row, (_, path)) in enumerate(zip(pairwise(starts), ranges, passages, strict=True)):
-        quotes = tuple(Sentence(text[first:last], positions.span(first, last)) for first, last in row)
+    for number, ((start, end), passage) in enumerate(zip(pairwise(starts), passages, strict=True)):
+        quotes = tuple(Sentence(kept(layout, *place), positions.span(*place)) for place in passage.ranges)
         units = tuple(
-            finished(part, text, positions, paths.of_block[part.block][1], block, quotes)
+            finished(part, layout, positions, paths.of_block[part.block][1], block, quotes)
             for part, block in owned.get(number, ())
         )
-        yield Chunk(text[start:end], positions.span(start, end), path, quotes, units)
+        gaps = tuple(positions.byte_range(*place) for place in omitted(layout, start, end))
+        span = positions.span(start, end)
+        yield Chunk(kept(layout, start, end), span, passage.path, quotes, units, passage.day, gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +146,7 @@ class _Packer:
 
     def _hash(self, item: _Item) -> int:
         piece = item.pieces[0]
-        return zlib.crc32(self.layout.text[piece.start : piece.end].encode())
+        return zlib.crc32(self.layout.flat[piece.start : piece.end].encode())
 
 
 _KEPT_WHOLE = (Kind.CODE, Kind.FENCE, Kind.TABLE)

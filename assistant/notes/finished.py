@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.domain import Sentence, Unit
+from assistant.domain import Sentence, Unit, UnitKind
 from assistant.notes.blocks import Layout
+from assistant.notes.data import Range
 from assistant.notes.lines import Positions
 from assistant.notes.said import said, without_marks
 from assistant.notes.units import FRONT, Draft
@@ -39,30 +40,60 @@ def offsets(found: Iterable[Draft]) -> Iterator[int]:
         yield draft.end
 
 
+def kept(layout: Layout, start: int, end: int) -> str:
+    """The text of a place, without what is no text."""
+    pieces: list[str] = []
+    for first, last in omitted(layout, start, end):
+        pieces.append(layout.text[start:first])
+        start = last
+    return "".join([*pieces, layout.text[start:end]])
+
+
+def omitted(layout: Layout, start: int, end: int) -> Iterator[Range]:
+    """What is no text between two places."""
+    if layout.hidden:
+        number = max(0, bisect_right(layout.hidden, start, key=lambda place: place[0]) - 1)
+        for first, last, _ in layout.hidden[number:]:
+            if first >= end:
+                return
+            if last > start:
+                yield max(first, start), min(last, end)
+
+
 def block_numbers(layout: Layout, found: Sequence[Draft]) -> list[int]:
     """For each unit the number of its list, table, stretch or paragraph."""
     numbers: list[int] = []
-    known: dict[tuple[int, int], int] = {}
+    known: dict[int, int] = {}
     for draft in found:
         block = layout.blocks[draft.block] if draft.block != FRONT else None
-        key = (-1, 0) if block is None else (block.group, 1) if block.group or block.depth else (draft.block, 2)
-        numbers.append(known.setdefault(key, len(known)))
+        numbers.append(known.setdefault(FRONT if block is None else block.group, len(known)))
     return numbers
 
 
 def finished(
-    draft: Draft, text: str, positions: Positions, path: tuple[str, ...], number: int, sentences: Sequence[Sentence]
+    draft: Draft,
+    layout: Layout,
+    positions: Positions,
+    path: tuple[str, ...],
+    number: int,
+    sentences: Sequence[Sentence],
 ) -> Unit:
     """The unit as it is kept, with those of its chunk's sentences that are in it."""
     span = positions.span(draft.start, draft.end)
+    bare = draft.kind in (UnitKind.DATA, UnitKind.PLACEHOLDER)
     return Unit(
         kind=draft.kind,
         span=span,
-        text=text[draft.start : draft.end],
+        text="" if bare else kept(layout, draft.start, draft.end),
         said=draft.said,
         headings=path,
         sentences=tuple(s for s in sentences if span.start <= s.span.start and s.span.end <= span.end),
         depth=draft.depth,
         block=number,
+        day=draft.day,
+        time=draft.time,
+        speaker=draft.speaker,
         state=draft.state,
+        due=draft.due,
+        done=draft.done,
     )

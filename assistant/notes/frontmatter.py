@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import yaml
 
+from assistant.notes.heads import Head
+
 MAX_CHARS = 64 * 1024
 MAX_DEPTH = 16
 
@@ -14,7 +16,8 @@ CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
 _PLAIN = re.compile(r"^([^\s#\-\]}][^\n:]*):[ \t]+([^\s\[{&*|>][^\n]*)$", re.MULTILINE)
 _LABEL = re.compile(
-    r"(?:title|tags?|keywords|alias(?:es)?|cssclass(?:es)?|date|created|updated|modified|lang|id|uid)[ \t]*:",
+    r"(?:title|tags?|keywords|alias(?:es)?|cssclass(?:es)?|date|created|updated|modified|lang|id|uid|[\w-]+-plugin)"
+    r"[ \t]*:",
     re.IGNORECASE,
 )
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -27,12 +30,23 @@ Value = str | list[str]
 class FrontMatter:
     """``end`` is where the body starts; ``values`` has lower-case keys, text and lists of text only.
 
-    ``entries`` are the keys with something to say in an answer: a value, and not a label that notes are found by.
+    ``entries`` are the keys with something to say in an answer: a value, and not a label that notes are found by;
+    ``labels`` are the others.
     """
 
     end: int = 0
     entries: tuple[tuple[int, int], ...] = ()
+    labels: tuple[tuple[int, int], ...] = ()
     values: dict[str, Value] = field(default_factory=dict)
+
+    def joined(self, above: Head) -> "FrontMatter":
+        """With what another program says of the note; what its owner wrote comes first."""
+        return FrontMatter(
+            max(self.end, above.end),
+            (*self.entries, *above.entries),
+            (*self.labels, *above.labels),
+            {**above.values, **self.values},
+        )
 
     def text(self, *keys: str) -> str:
         """The first of ``keys`` that holds a text, or nothing."""
@@ -65,14 +79,18 @@ def front_matter(flat: str) -> FrontMatter:
     values = _values(flat[first : close.start()])
     if values is None:
         return FrontMatter()
-    return FrontMatter(end, tuple(_entries(flat, keys, close.start())), values)
+    entries = list(_entries(flat, keys, close.start()))
+    telling = tuple(place for place in entries if _tells(flat[slice(*place)]))
+    return FrontMatter(end, telling, tuple(place for place in entries if place not in telling), values)
 
 
 def _entries(flat: str, keys: list[int], close: int) -> Iterator[tuple[int, int]]:
     for start, stop in pairwise([*keys, close]):
-        entry = flat[start:stop].rstrip()
-        if not (entry.endswith(":") or _LABEL.match(entry)):
-            yield start, start + len(entry)
+        yield start, start + len(flat[start:stop].rstrip())
+
+
+def _tells(entry: str) -> bool:
+    return not (entry.endswith(":") or _LABEL.match(entry))
 
 
 def _values(source: str) -> dict[str, Value] | None:

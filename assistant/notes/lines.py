@@ -50,6 +50,10 @@ class Positions:
             self._bytes[offset] = total
             before = offset
 
+    def byte_range(self, start: int, end: int) -> tuple[int, int]:
+        """The bytes of code points ``[start, end)``."""
+        return (start, end) if self._bytes is None else (self._bytes[start], self._bytes[end])
+
     def span(self, start: int, end: int) -> Span:
         """The span of code points ``[start, end)``, which must not be empty."""
         first, last = self.line(start), self.line(end - 1)

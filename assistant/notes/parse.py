@@ -1,17 +1,25 @@
 """One note's text, parsed: what the catalog keeps of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
-from assistant.domain import Note
-from assistant.notes.blocks import Block, Kind, Layout, markdown_blocks, plain_blocks
+from assistant.domain import DateSource, Note, UnitKind
+from assistant.notes.blocks import Block, Kind, Layout, markdown_blocks, plain_blocks, ruled, with_records, zim_blocks
 from assistant.notes.chunks import ChunkSizes, cut
+from assistant.notes.data import Hidden, apart, bridged, code_ranges, hidden, without
 from assistant.notes.dates import note_date
+from assistant.notes.days import several, with_days
 from assistant.notes.frontmatter import FrontMatter, front_matter
+from assistant.notes.heads import Head, head, program_lines
 from assistant.notes.language import note_language
 from assistant.notes.lines import Positions, structural
 from assistant.notes.markup import TITLE_CHARS, plain, tags_and_links
 from assistant.notes.pieces import CountTokens
+from assistant.notes.records.find import records
+from assistant.notes.records.record import Record
+from assistant.notes.units import drafts, stripped
 
 PLAIN_SUFFIXES = frozenset({".txt", ".text"})
 
@@ -22,30 +30,71 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
     Spans are of ``text`` in UTF-8. A note without anything but white space has no chunks. Never fails,
     whatever the text.
     """
-    flat = structural(text)
-    if PurePosixPath(path).suffix.lower() in PLAIN_SUFFIXES:
-        front, blocks = FrontMatter(), list(plain_blocks(flat))
-    else:
-        front = front_matter(flat)
-        blocks = markdown_blocks(flat, front.end)
-    layout = Layout(text, flat, blocks, front.entries)
+    is_plain = PurePosixPath(path).suffix.lower() in PLAIN_SUFFIXES
+    layout, front = _layout(path, text, is_plain)
     positions = Positions(text)
-    head = [Block(Kind.FRONT, 0, front.end)] if front.end else []
-    inline, links = tags_and_links(flat, head + blocks, positions)
-    title, from_text = _title(path, front, blocks)
-    day, day_source = note_date(path, front, _first_line(flat, front.end), mtime_ns)
+    top = [Block(Kind.FRONT, 0, front.end)] if front.end else []
+    inline, links = tags_and_links(layout.flat, [*top, *layout.blocks], positions)
+    title, from_text = _title(path, front, layout.blocks)
+    units = drafts(layout)
+    day, source = note_date(path, front, _first_line(layout.flat, front.end), mtime_ns)
+    if source is DateSource.FIRST_LINE and several(with_days(layout, units, FAR_AWAY)):
+        day, source = note_date(path, front, "", mtime_ns)
+    units = with_days(layout, units, day)
     return Note(
         path=path,
         title=title,
         title_from_text=from_text,
         date=day,
-        date_source=day_source,
-        language=note_language(flat, blocks),
+        date_source=source,
+        language=note_language(layout.flat, layout.blocks),
         tags=tuple(dict.fromkeys([*_front_tags(front), *inline])),
         links=tuple(links),
-        chunks=cut(layout, positions, sizes, count_tokens) if text.strip() else (),
+        chunks=cut(layout, units, positions, sizes, count_tokens) if text.strip() else (),
         generated=front.text("generated") == "assistant",
     )
+
+
+FAR_AWAY = date.min
+"""No note is of this day."""
+
+
+def _layout(path: str, text: str, is_plain: bool) -> tuple[Layout, FrontMatter]:
+    """What is where in a note."""
+    flat = structural(text)
+    front = FrontMatter() if is_plain else front_matter(flat)
+    above = head(flat, front.end)
+    gaps = hidden(flat, front.end, drawing="excalidraw-plugin" in front.values)
+    gaps = apart([*gaps, *above.hidden, *program_lines(flat)])
+    flat = without(flat, gaps)
+    front = (front if is_plain or not gaps else front_matter(flat)).joined(above)
+    found = _records(path, flat, front.end, above, is_plain)
+    gaps = apart([*gaps, *(gap for record in found for gap in _unsaid(flat, record))])
+    body = ruled(bridged(flat, gaps), found)
+    if above.zim:
+        blocks = list(zim_blocks(body, front.end))
+    else:
+        blocks = list(plain_blocks(body, front.end)) if is_plain else markdown_blocks(body, front.end)
+    blocks = with_records(blocks, [record for record in found if record.kind is not UnitKind.DATA])
+    return Layout(text, without(flat, gaps), blocks, front.entries, front.labels, gaps, above.zim), front
+
+
+def _records(path: str, flat: str, begin: int, above: Head, is_plain: bool) -> list[Record]:
+    if above.zim:
+        return []
+    body = without(flat, [(record.start, record.end, record.kind) for record in above.records])
+    code = () if is_plain else code_ranges(flat)
+    return [*above.records, *records(path, body, begin, plain=is_plain, code=code)]
+
+
+def _unsaid(flat: str, record: Record) -> Iterator[Hidden]:
+    """What a program wrote around the words of a record: a message of its own, the times of captions."""
+    if record.kind is UnitKind.DATA:
+        yield record.start, record.end, UnitKind.DATA
+    elif record.joined:
+        edges = [record.start, *(edge for place in record.said for edge in place), record.end]
+        gaps = (stripped(flat, start, end) for start, end in zip(edges[::2], edges[1::2], strict=True))
+        yield from ((start, end, UnitKind.DATA) for start, end in gaps if start < end)
 
 
 def _title(path: str, front: FrontMatter, blocks: Sequence[Block]) -> tuple[str, bool]:
@@ -55,7 +104,7 @@ def _title(path: str, front: FrontMatter, blocks: Sequence[Block]) -> tuple[str,
     )
     if title:
         return " ".join(title[:TITLE_CHARS].split()), True
-    return PurePosixPath(path).stem, False
+    return unquote(PurePosixPath(path).stem).replace("___", "/").removesuffix(".excalidraw"), False
 
 
 def _front_tags(front: FrontMatter) -> list[str]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from assistant.notes.blocks import Block, Kind, Layout
-from assistant.notes.sentences import Range, sentence_ranges
+from assistant.notes.data import squeezed
+from assistant.notes.sentences import Range
+from assistant.notes.units import FRONT, Draft
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -14,8 +17,9 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 class Piece:
     """Code points ``[start, end)`` around one sentence; pieces tile the note.
 
-    ``sentence`` is ``None`` in what is left of a long stretch without words. ``strength`` says how good
-    a place its start is for a cut: 0 inside a line, 1 at a line, 2 at an inner block, 3 at a block.
+    ``sentence`` is ``None`` in what is left of a long stretch without words. ``strength`` says how good a place its
+    start is for a cut: 0 inside a line, 1 at a line, 2 at an inner block, 3 at a block. ``day`` is its unit's, where
+    that is not the note's.
     """
 
     start: int
@@ -24,45 +28,50 @@ class Piece:
     tokens: int
     strength: int
     block: int
+    day: date | None = None
 
 
-def pieces(layout: Layout, count: CountTokens) -> list[Piece]:
+def pieces(layout: Layout, drafts: Sequence[Draft], count: CountTokens) -> list[Piece]:
     """All pieces of a note; one holds everything where nothing is a sentence."""
-    text = layout.text
-    found = list(_sentences(layout))
+    flat = layout.flat
+    found = list(_sentences(layout, drafts))
     if not found:
-        found = [(0, 3, -1, (len(text) - len(text.lstrip()), len(text.rstrip())))]
-    starts = [0, *(start for start, *_ in found[1:]), len(text)]
-    tokens = count([text[start:end] for start, end in pairwise(starts)])
+        blank = not flat.strip()
+        found = [Piece(0, 0, None if blank else (len(flat) - len(flat.lstrip()), len(flat.rstrip())), 0, 3, FRONT)]
+    starts = [0, *(piece.start for piece in found[1:]), len(flat)]
+    tokens = count([squeezed(flat[start:end], layout.hidden) for start, end in pairwise(starts)])
     return [
-        Piece(starts[number], starts[number + 1], sentence, tokens[number], strength, block)
-        for number, (_, strength, block, sentence) in enumerate(found)
+        replace(piece, start=start, end=end, tokens=number)
+        for piece, (start, end), number in zip(found, pairwise(starts), tokens, strict=True)
     ]
 
 
-def _sentences(layout: Layout) -> Iterator[tuple[int, int, int, Range]]:
-    """Start, strength, block number and range of each sentence."""
-    before = 0
-    for start, end in layout.entries:
-        yield start, 1, -1, (start, end)
-        before = end
-    flat = layout.flat
-    for number, block in enumerate(layout.blocks):
-        first = True
-        for start, end in sentence_ranges(flat, block):
-            if first:
-                yield block.start, _block_strength(flat, block, before), number, (start, end)
-            else:
-                newline = flat.rfind("\n", before, start)
-                yield (start if newline < 0 else newline + 1), int(newline >= 0), number, (start, end)
-            first, before = False, end
+def _sentences(layout: Layout, drafts: Sequence[Draft]) -> Iterator[Piece]:
+    """Start, strength, block and range of each sentence."""
+    flat, before, known = layout.flat, 0, FRONT - 1
+    for draft in drafts:
+        for start, end in draft.sentences:
+            begin, strength = _begin(flat, before, start)
+            if draft.block == FRONT:
+                begin, strength = start, 1
+            elif draft.block != known:
+                block = layout.blocks[draft.block]
+                begin, strength = max(before, block.start), _block_strength(flat, block, before)
+            yield Piece(begin, begin, (start, end), 0, strength, draft.block, draft.day)
+            known, before = draft.block, end
+
+
+def _begin(flat: str, before: int, start: int) -> tuple[int, int]:
+    """Where a sentence's line begins, if another one does not stand before it there."""
+    newline = flat.rfind("\n", before, start)
+    return (start, 0) if newline < 0 else (newline + 1, 1)
 
 
 def _block_strength(flat: str, block: Block, before: int) -> int:
     """What ``like this:`` announces stays with it."""
     if flat[max(0, before - 1) : before] in {":", "："} and block.kind is not Kind.HEADING:
         return 0
-    return 2 if block.inner else 3
+    return 2 if block.inner or (block.record and block.group != block.start) else 3
 
 
 def split_long(text: str, parts: Iterable[Piece], limit: int, count: CountTokens) -> Iterator[Piece]:

@@ -3,11 +3,13 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import accumulate, groupby, takewhile
 
 from assistant.notes.blocks import Block, Layout
 from assistant.notes.markup import plain
 from assistant.notes.pieces import CountTokens, Piece, pieces, split_long
+from assistant.notes.units import Draft
 
 FRONT = -1
 """The level of front matter; 0 is the text before the first heading."""
@@ -20,12 +22,13 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text up to the next one; ``lead`` pieces of it are headings that text must follow."""
+    """A heading and the text of one day below it; ``lead`` pieces of it are headings that text must follow."""
 
     level: int
     path: Path
     pieces: tuple[Piece, ...]
     lead: int
+    day: date | None = None
 
     @property
     def bare(self) -> bool:
@@ -71,16 +74,19 @@ def _paths(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, int]
         yield number, (level, path, section)
 
 
-def sections(layout: Layout, paths: HeadingPaths, ceiling: int, count: CountTokens) -> list[Section]:
+def sections(
+    layout: Layout, drafts: Sequence[Draft], paths: HeadingPaths, ceiling: int, count: CountTokens
+) -> list[Section]:
     """The sections of a note in order, with no piece too long to stand in a chunk with its heading."""
     found: list[Section] = []
-    for (level, path, _), members in groupby(pieces(layout, count), key=lambda piece: paths.of_block[piece.block]):
-        parts = tuple(members)
+    found_pieces = pieces(layout, drafts, count)
+    for (place, day), members in groupby(found_pieces, key=lambda piece: (paths.of_block[piece.block], piece.day)):
+        (level, path, _), parts = place, tuple(members)
         headed = parts[0].block >= 0 and layout.blocks[parts[0].block].level > 0
         limit = max(1, ceiling - paths.fit(path)[1])
         lead = int(headed and parts[0].tokens <= limit // 2)
         limit -= parts[0].tokens if lead else 0
-        found.append(Section(level, path, tuple(split_long(layout.text, parts, limit, count)), lead))
+        found.append(Section(level, path, tuple(split_long(layout.flat, parts, limit, count)), lead, day))
     return found
 
 
@@ -101,6 +107,16 @@ class Group:
         low, high = min(paths), max(paths)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False)))
         return low[:same]
+
+    @property
+    def day(self) -> date | None:
+        """The day that its text is of."""
+        return next((section.day for section in self.sections if not section.bare), self.sections[0].day)
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether all its text is; a heading with nothing below it is of none."""
+        return len({section.day for section in self.sections if not section.bare}) < 2
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -137,7 +153,7 @@ def _subtrees(found: Sequence[Section], paths: HeadingPaths, target: int) -> Ite
         end, level = ends[start], found[start].level
         tokens = sums[end] - sums[start]
         group = Group(found[start:end], tokens, level) if tokens <= target else None
-        if group is None or not _fits(group, paths, target):
+        if group is None or not (group.is_of_one_day and _fits(group, paths, target)):
             group = Group(found[start : start + 1], found[start].tokens, level)
         yield replace(group, small=level > 0 and group.tokens <= target // 3)
         start += len(group.sections)
@@ -157,6 +173,8 @@ def _subtree_ends(levels: Sequence[int]) -> list[int]:
 def _join(before: Group, group: Group, paths: HeadingPaths, target: int) -> Group | None:
     """Front matter and headings go with what follows them; small neighbours under one parent share a chunk."""
     both = Group([*before.sections, *group.sections], before.tokens + group.tokens, group.level, group.small)
+    if not both.is_of_one_day:
+        return None
     if before.level == FRONT:
         return both if before.tokens <= target // 2 and _fits(both, paths, target) else None
     if all(section.bare for section in before.sections):

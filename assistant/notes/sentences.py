@@ -17,8 +17,8 @@ Range = tuple[int, int]
 # Quote and bullet markers in front of a block's text. The number of an ordered item stays: it is read.
 _LEAD = re.compile(r"\s*+(?:(?:>|[-*+•](?=\s))\s*+)*+")
 _CONTINUED = re.compile(r"\s*+(?:>\s*+)*+")
-_HASHES = re.compile(r"#{1,6}(?=\s|$)\s*+")
-_CLOSING_HASHES = re.compile(r"(?<=[ \t])#+[ \t]*\Z")
+_HASHES = re.compile(r"(?:#{1,6}|={2,6})(?=\s|$)\s*+")
+_CLOSING_HASHES = re.compile(r"(?<=[ \t])(?:#+|={2,6})[ \t]*\Z")
 _CLOSING_FENCE = re.compile(r"[\s>]*+(?:`{3,}|~{3,})\s*\Z")
 _SEPARATOR = re.compile(r"[-=_*~#+.\s]*\Z")
 # A chat turn (``[12:30] Name: ...``), a ``Key: value`` line, a bullet, a number.

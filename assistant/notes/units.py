@@ -1,28 +1,37 @@
 """The units of a note, from its blocks: what each piece is that somebody wrote as one."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 
 from assistant.domain import State, UnitKind
 from assistant.notes.blocks import Block, Kind, Layout
 from assistant.notes.markup import plain
+from assistant.notes.records.grids import cells_of
+from assistant.notes.records.record import Record
 from assistant.notes.said import said, without_marks
 from assistant.notes.sentences import Range, line_ranges, runs, sentence_ranges, sentences_of_run
+from assistant.notes.tasks import Task, is_mark, task
 
 FRONT = -1
 """The block number of front matter."""
 
 _BULLET = re.compile(r"[\s>]*(?:[-*+•]|\d{1,9}[.)])[ \t]")
-_CHECKBOX = re.compile(r"\[(.)\](?=\s|$)")
-_STATES = {" ": State.OPEN, "x": State.DONE, "X": State.DONE, "-": State.CANCELLED, "/": State.ACTIVE}
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+-]*")
+_CALLOUT = re.compile(r"[\s>]*\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A unit in code points: ``[start, end)`` without outer white space, ``block`` its number in the layout."""
+    """A unit in code points: ``[start, end)`` without outer white space, ``block`` its number in the layout.
+
+    ``reaches`` says that its day holds for what follows.
+    """
 
     kind: UnitKind
     start: int
@@ -31,88 +40,187 @@ class Draft:
     sentences: tuple[Range, ...]
     said: str
     depth: int = 0
+    day: date | None = None
+    time: str = ""
+    speaker: str = ""
     state: State | None = None
+    due: date | None = None
+    done: date | None = None
+    reaches: bool = False
 
 
-def drafts(layout: Layout) -> Iterator[Draft]:
+def drafts(layout: Layout) -> list[Draft]:
     """The units of a note in order; nothing is between them but white space and bare marks."""
-    for start, end in layout.entries:
-        text = layout.flat[start:end]
-        yield Draft(UnitKind.FIELD, start, end, FRONT, ((start, end),), " ".join(text.split()))
+    found = list(_front(layout))
     for number, block in enumerate(layout.blocks):
-        yield from _READERS[block.kind](layout.flat, block, number)
+        if block.kind in _RUNNING:
+            found.extend(_prose(layout, block, number))
+        else:
+            found.extend(_READERS[block.kind](layout.flat, block, number))
+    return _with_hidden(layout, found)
+
+
+def _front(layout: Layout) -> Iterator[Draft]:
+    for start, end in sorted([*layout.entries, *layout.labels]):
+        text = " ".join(layout.flat[start:end].split())
+        ranges = ((start, end),) if (start, end) in layout.entries else ()
+        yield Draft(UnitKind.FIELD, start, end, FRONT, ranges, text)
 
 
 def _heading(flat: str, block: Block, number: int) -> Iterator[Draft]:
     for start, end in sentence_ranges(flat, block):
-        yield Draft(UnitKind.HEADING, *_whole(flat, block), number, ((start, end),), plain(flat[start:end]))
+        whole = stripped(flat, block.start, block.end)
+        yield Draft(UnitKind.HEADING, *whole, number, ((start, end),), plain(flat[start:end]))
 
 
-def _prose(flat: str, block: Block, number: int) -> Iterator[Draft]:
+def _prose(layout: Layout, block: Block, number: int) -> Iterator[Draft]:
+    """Running text: a unit for each run of lines that belong together; a list item or callout is one with all."""
+    flat = layout.flat
     found = list(runs(flat, block))
-    if not found:
-        return
-    if block.item:
-        found = [(found[0][0], found[-1][1])]
+    groups = [found] if block.item or _CALLOUT.match(flat, block.start, block.end) else [[run] for run in found]
     begin = block.start
-    for start, end in found:
-        inner = runs(flat, block) if block.item else [(start, end)]
-        ranges = tuple(pair for run in inner for pair in sentences_of_run(flat, *run))
-        first = _line_start(flat, begin, start)
-        first += len(flat[first:end]) - len(flat[first:end].lstrip())
-        yield _told(flat, block, number, (first, end), ranges)
-        begin = end
+    for group in groups:
+        if group:
+            first = _line_start(flat, begin, group[0][0])
+            first, begin = stripped(flat, first, group[-1][1])
+            yield _told(layout, block, number, (first, begin), group)
 
 
-def _told(flat: str, block: Block, number: int, place: Range, ranges: tuple[Range, ...]) -> Draft:
+def _told(layout: Layout, block: Block, number: int, place: Range, group: Sequence[Range]) -> Draft:
+    flat = layout.flat
     source = flat[slice(*place)]
-    text = without_marks(source)
-    kind, state = UnitKind.QUOTE if block.quoted else UnitKind.PROSE, None
-    if block.item or _BULLET.match(source):
-        kind = UnitKind.ITEM
-        if box := _CHECKBOX.match(text):
-            kind, state, text = UnitKind.TASK, _STATES.get(box[1], State.OPEN), text[box.end() :]
-    return Draft(kind, *place, number, ranges, said(text), block.depth, state)
+    item = block.item or _BULLET.match(source) is not None
+    kind = UnitKind.ITEM if item else UnitKind.QUOTE if block.quoted else UnitKind.PROSE
+    if not item and (callout := _CALLOUT.match(source)):
+        kind, begin = UnitKind.CALLOUT, place[0] + callout.end()
+        group = [(max(start, begin), end) for start, end in group if end > begin]
+    texts = [without_marks(flat[slice(*run)]) for run in group]
+    texts[:1] = [_FOOTNOTE.sub("", text, count=1) if text.startswith("[^") else text for text in texts[:1]]
+    found = task("\n".join(texts), zim=layout.zim, item=item)
+    words = found.words.split("\n") if found else texts
+    told = "\n".join(text for line in words if (text := said(line)))
+    ranges = tuple(pair for run in group for pair in sentences_of_run(flat, *run) if _tells(flat[slice(*pair)]))
+    draft = Draft(kind, *place, number, ranges, told, block.depth)
+    return _task(draft, found) if found else draft
+
+
+def _tells(sentence: str) -> bool:
+    """Whether there is more in a sentence than marks of a task or of other programs."""
+    return any(char.isalnum() for char in sentence) and not is_mark(sentence)
+
+
+def _task(draft: Draft, found: Task) -> Draft:
+    kind = UnitKind.TASK if found.state is not State.STRUCK or draft.kind is UnitKind.ITEM else draft.kind
+    return replace(draft, kind=kind if found.state else draft.kind, state=found.state, due=found.due, done=found.done)
 
 
 def _table(flat: str, block: Block, number: int) -> Iterator[Draft]:
-    header: list[str] = []
-    for row, (start, end) in enumerate(line_ranges(flat, block)):
-        text = flat[start:end].strip()
-        if row == 1 and _RULE.fullmatch(text):
-            continue
-        cells = [said(cell) for cell in _CELL.split(without_marks(text).strip().strip("|"))]
-        header = header or cells
-        told = [f"{name}: {cell}" if name and row else cell for name, cell in zip(header, cells, strict=False) if cell]
-        at = start + flat[start:end].index(text)
-        inner = at + len(text) - len(without_marks(text))
+    lines = [line for row, line in enumerate(line_ranges(flat, block)) if row != 1 or not _is_rule(flat[slice(*line)])]
+    texts = [without_marks(flat[slice(*line)]).strip() for line in lines]
+    rows = [[said(cell) for cell in _CELL.split(text.removeprefix("|").removesuffix("|"))] for text in texts]
+    for place, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if text:
-            yield Draft(UnitKind.ROW, at, at + len(text), number, ((inner, at + len(text)),), ", ".join(told))
+            start, end = stripped(flat, *line)
+            inner = end - len(text)
+            yield Draft(UnitKind.ROW, start, end, number, ((inner, end),), _row_said(rows[0], rows[place], place == 0))
+
+
+def _row_said(header: Sequence[str], cells: Sequence[str], is_header: bool) -> str:
+    """Each cell behind the name of its column."""
+    names = [*header, *[""] * len(cells)]
+    told = [
+        cell if is_header or not name else f"{name}: {cell}" for name, cell in zip(names, cells, strict=False) if cell
+    ]
+    return ", ".join(told)
+
+
+def _is_rule(text: str) -> bool:
+    return _RULE.fullmatch(without_marks(text)) is not None
 
 
 def _code(flat: str, block: Block, number: int) -> Iterator[Draft]:
     ranges = tuple(sentence_ranges(flat, block))
-    if ranges:
-        text = "\n".join(flat[start:end] for start, end in ranges)
-        yield Draft(UnitKind.CODE, *_whole(flat, block), number, ranges, text)
+    start, end = stripped(flat, block.start, block.end)
+    if start < end:
+        text = "\n".join(flat[first:last] for first, last in ranges)
+        yield Draft(UnitKind.CODE, start, end, number, ranges, text)
+
+
+def _record(flat: str, block: Block, number: int) -> Iterator[Draft]:
+    record = block.record
+    if record is None:
+        return
+    joined = _joined(flat, record)
+    text = _row_of(flat, block) if record.kind is UnitKind.ROW else _lines_said(flat, joined)
+    ranges = tuple(pair for run in joined for pair in sentences_of_run(flat, *run))
+    start, end = stripped(flat, record.start, record.end)
+    yield Draft(
+        record.kind, start, end, number, ranges, text, 0, record.day, record.time, record.speaker,
+        record.state, record.due, record.done, record.reaches,
+    )  # fmt: skip
+
+
+def _lines_said(flat: str, runs: Sequence[Range]) -> str:
+    """What runs of lines say, those that were ended on purpose on lines of their own."""
+    return "\n".join(text for start, end in runs if (text := said(without_marks(flat[start:end]))))
+
+
+def _joined(flat: str, record: Record) -> list[Range]:
+    """The lines of a record, those put together that are one sentence broken by the width of a page."""
+    if record.kind is UnitKind.ROW or len(record.said) < 2:
+        return list(record.said)
+    found = [record.said[0]]
+    for before, after in pairwise(record.said):
+        if record.joined and flat.count("\n", before[1], after[0]) == 1:
+            found[-1] = found[-1][0], after[1]
+        else:
+            found.append(after)
+    return found
+
+
+def _row_of(flat: str, block: Block) -> str:
+    """A row of a table that has no line below its head: the first row of the group names the columns."""
+    header = cells_of(flat[block.group : _line_end(flat, block.group)])
+    return _row_said(header, cells_of(flat[block.start : block.end]), block.start == block.group)
 
 
 _READERS = {
     Kind.HEADING: _heading,
-    Kind.PROSE: _prose,
-    Kind.HTML: _prose,
     Kind.TABLE: _table,
     Kind.CODE: _code,
     Kind.FENCE: _code,
+    Kind.RECORD: _record,
 }
 
 
-def _whole(flat: str, block: Block) -> Range:
-    text = flat[block.start : block.end]
-    start = block.start + len(text) - len(text.lstrip())
-    return start, start + len(text.strip())
+_RUNNING = (Kind.PROSE, Kind.HTML)
+
+
+def _with_hidden(layout: Layout, found: list[Draft]) -> list[Draft]:
+    """What is no text is a unit of its own where it is not in the middle of one."""
+    starts = [draft.start for draft in found]
+    blocks = [block.start for block in layout.blocks]
+    alone: list[Draft] = []
+    for start, end, kind in layout.hidden:
+        first, last = stripped(layout.text, start, end)
+        before = bisect_left(starts, last) - 1
+        if first < last and (before < 0 or found[before].end <= first):
+            alone.append(Draft(kind, first, last, bisect_right(blocks, first) - 1, (), ""))
+    return sorted([*found, *alone], key=lambda draft: draft.start) if alone else found
+
+
+def stripped(flat: str, start: int, end: int) -> Range:
+    """The range without outer white space; an empty one where there is nothing else."""
+    text = flat[start:end]
+    begin = start + len(text) - len(text.lstrip())
+    return begin, begin + len(text.strip())
 
 
 def _line_start(flat: str, begin: int, start: int) -> int:
     newline = flat.rfind("\n", begin, start)
     return begin if newline < 0 else newline + 1
+
+
+def _line_end(flat: str, start: int) -> int:
+    newline = flat.find("\n", start)
+    return len(flat) if newline < 0 else newline

@@ -16,7 +16,7 @@ from assistant.store.filters import Filters, matching_chunks, newest_chunks
 from assistant.store.history import added_chunks, days_of_chunks
 from assistant.store.structure import Place, links_among, places_of
 from assistant.store.transaction import transaction
-from assistant.store.units import units_kept, units_read
+from assistant.store.units import KeptText, units_kept, units_read
 
 TEXT_HASH_BYTES = 16
 
@@ -255,13 +255,13 @@ class Catalog:
         for ordinal, (chunk, text, day) in enumerate(zip(note.chunks, texts_of(note), days, strict=True)):
             text_hash = hash_text(text)
             ids = old.get(text_hash)
-            values = (note_id, ordinal, *_chunk_values(chunk), text_hash, units_kept(chunk), note.date.isoformat())
+            values = (note_id, ordinal, *_chunk_values(chunk), text_hash, (chunk.day or note.date).isoformat())
             if ids:
                 kept.append((*values, ids.pop()))
             else:
                 new.append((*values, day))
         gone = [chunk_id for ids in old.values() for chunk_id in ids]
-        self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
+        self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
         self._db.executemany("delete from chunks where id = ?", ((i,) for i in gone))
         added = []
         for row in new:
@@ -282,17 +282,18 @@ _NOTE_COLUMNS = (
     "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags, generated"
 )
 _CHUNK_COLUMNS = (
-    "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, text_hash, units, day"
+    "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, units, left_out, "
+    "text_hash, day"
 )
 _PASSAGES = """
 select chunks.id, notes.path, notes.title, notes.date, notes.language, notes.tags,
        chunks.text, chunks.headings, chunks.byte_start, chunks.byte_end, chunks.line_start, chunks.line_end,
-       chunks.sentences, chunks.units
+       chunks.sentences, chunks.units, chunks.left_out, chunks.day
 from chunks join notes on notes.id = chunks.note_id
 """
 
 
-def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str]:
+def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str, str, str]:
     span = chunk.span
     sentences = [
         (s.span.start - span.start, s.span.end - span.start, s.span.line_start, s.span.line_end)
@@ -301,25 +302,28 @@ def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str]:
     return (
         chunk.text, json.dumps(chunk.headings, ensure_ascii=False),
         span.start, span.end, span.line_start, span.line_end, json.dumps(sentences),
+        units_kept(chunk), json.dumps([(start - span.start, end - span.start) for start, end in chunk.left_out]),
     )  # fmt: skip
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, spans, units = row
-    source = text.encode()
+    chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, spans, units, gaps, own = row
+    source = KeptText(text.encode(), start, json.loads(gaps))
     sentences = _sentences(source, start, json.loads(spans))
     return Passage(
-        chunk_id=chunk_id, path=path, title=title, date=date.fromisoformat(day), language=language,
+        chunk_id=chunk_id, path=path, title=title, date=date.fromisoformat(own or day), language=language,
         tags=tuple(json.loads(tags)),
         chunk=Chunk(
             text=text, span=Span(start, end, first, last), headings=tuple(json.loads(headings)),
-            sentences=sentences, units=units_read(units, source, start, sentences),
+            sentences=sentences, units=units_read(units, source, sentences),
+            day=date.fromisoformat(own) if own and own != day else None,
+            left_out=tuple((start + first, start + last) for first, last in source.gaps),
         ),
     )  # fmt: skip
 
 
-def _sentences(chunk: bytes, offset: int, spans: list[list[int]]) -> tuple[Sentence, ...]:
+def _sentences(chunk: KeptText, offset: int, spans: list[list[int]]) -> tuple[Sentence, ...]:
     return tuple(
-        Sentence(chunk[start:end].decode(), Span(offset + start, offset + end, first, last))
+        Sentence(chunk.between(start, end), Span(offset + start, offset + end, first, last))
         for start, end, first, last in spans
     )

@@ -159,6 +159,16 @@ def _keep_units(connection: apsw.Connection) -> None:
     connection.execute(UNITS)
 
 
+LEFT_OUT = """
+alter table chunks add column left_out text not null default '[]';
+"""
+
+
+def _leave_out_data(connection: apsw.Connection) -> None:
+    """What stands in a passage and is no text, such as a picture, is not kept."""
+    connection.execute(LEFT_OUT)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _create_catalog,
     _create_tokens,
@@ -166,6 +176,7 @@ MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _tell_spaces_apart,
     _remember_days,
     _keep_units,
+    _leave_out_data,
 )
 
 

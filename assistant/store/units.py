@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,15 +13,31 @@ _KINDS = tuple(UnitKind)
 _STATES = tuple(State)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """The text of a chunk that begins at byte ``base`` of its note, but for ``gaps``, counted from there."""
+
+    text: bytes
+    base: int
+    gaps: Sequence[tuple[int, int]]
+
+    def between(self, start: int, end: int) -> str:
+        """What is kept between two bytes of the chunk as it stands in the note."""
+        return self.text[self._at(start) : self._at(end)].decode()
+
+    def _at(self, place: int) -> int:
+        return place - sum(min(place, end) - start for start, end in self.gaps if start < place)
+
+
 def units_kept(chunk: Chunk) -> str:
     """The column of a chunk's units."""
     base = chunk.span.start
     return json.dumps([_row(unit, base) for unit in chunk.units], ensure_ascii=False, separators=(",", ":"))
 
 
-def units_read(kept: str, text: bytes, base: int, sentences: Sequence[Sentence]) -> tuple[Unit, ...]:
-    """The units of a chunk whose ``text`` begins at byte ``base`` of its note."""
-    return tuple(_unit(row, text, base, sentences) for row in json.loads(kept))
+def units_read(kept: str, text: KeptText, sentences: Sequence[Sentence]) -> tuple[Unit, ...]:
+    """The units of a chunk."""
+    return tuple(_unit(row, text, sentences) for row in json.loads(kept))
 
 
 def _row(unit: Unit, base: int) -> list[Any]:
@@ -42,11 +59,12 @@ def _row(unit: Unit, base: int) -> list[Any]:
     return [*row, {key: value for key, value in rest.items() if value or (key == "s" and value is not None)}]
 
 
-def _unit(row: list[Any], text: bytes, base: int, sentences: Sequence[Sentence]) -> Unit:
-    kind, start, end, first, last, rest = row
-    source = text[start:end].decode()
+def _unit(row: list[Any], text: KeptText, sentences: Sequence[Sentence]) -> Unit:
+    number, start, end, first, last, rest = row
+    kind, base = _KINDS[number], text.base
+    source = "" if kind in (UnitKind.DATA, UnitKind.PLACEHOLDER) else text.between(start, end)
     return Unit(
-        kind=_KINDS[kind], span=Span(base + start, base + end, first, last), text=source,
+        kind=kind, span=Span(base + start, base + end, first, last), text=source,
         said=rest.get("s", source), headings=tuple(rest.get("h", ())),
         sentences=tuple(s for s in sentences if base + start <= s.span.start and s.span.end <= base + end),
         depth=rest.get("p", 0), block=rest.get("b", 0), day=_day(rest.get("d")), time=rest.get("t", ""),

@@ -25,13 +25,15 @@ def check_laws(note: Note, text: str, sizes: ChunkSizes) -> None:
         return
     assert b"".join(raw[chunk.span.start : chunk.span.end] for chunk in note.chunks) == raw
     assert all(before.span.end == after.span.start for before, after in pairwise(note.chunks))
+    check_units(note, text)
     for chunk in note.chunks:
-        check_span(chunk.text, chunk.span, raw)
+        gaps = chunk.left_out
+        check_span(chunk.text, chunk.span, raw, gaps)
         paths = sum(estimate_tokens(chunk.headings)) + len(chunk.headings)
         assert estimate_tokens([chunk.text])[0] + paths <= sizes.ceiling
         end = chunk.span.start
         for sentence in chunk.sentences:
-            check_span(sentence.text, sentence.span, raw)
+            check_span(sentence.text, sentence.span, raw, gaps)
             assert sentence.text == sentence.text.strip() != ""
             assert end <= sentence.span.start < sentence.span.end <= chunk.span.end
             end = sentence.span.end
@@ -39,8 +41,29 @@ def check_laws(note: Note, text: str, sizes: ChunkSizes) -> None:
     assert all(1 <= link.line <= lines for link in note.links)
 
 
-def check_span(text, span, raw) -> None:
-    assert raw[span.start : span.end].decode() == text
+def check_units(note: Note, text: str) -> None:
+    """Units follow each other, hold every line with a word on it, and are what the note's lines say."""
+    raw, covered, end = text.encode(), set[int](), 0
+    for chunk in note.chunks:
+        for unit in chunk.units:
+            assert chunk.span.start <= max(end, unit.span.start) == unit.span.start < unit.span.end <= chunk.span.end
+            if unit.is_said:
+                check_span(unit.text, unit.span, raw, chunk.left_out)
+                assert unit.text == unit.text.strip() != ""
+            assert all(unit.span.start <= s.span.start and s.span.end <= unit.span.end for s in unit.sentences)
+            covered.update(range(unit.span.line_start, unit.span.line_end + 1))
+            end = unit.span.end
+    for number, line in enumerate(text.replace("\0", " ").split("\n"), 1):
+        assert number in covered or not any(char.isalnum() for char in line), line
+
+
+def check_span(text, span, raw, gaps) -> None:
+    kept, at = b"", span.start
+    for start, end in gaps:
+        if span.start < end and start < span.end:
+            kept += raw[at : max(at, start)]
+            at = end
+    assert (kept + raw[at : span.end]).decode() == text
     assert span.line_start == raw.count(b"\n", 0, span.start) + 1
     assert span.line_end == raw.count(b"\n", 0, span.end - 1) + 1
 
@@ -52,6 +75,35 @@ PIECES = [
     *("key: value\n", "tags: [a, b]\n", "<div>", "<!--", "    code\n", "#tag", "[[Note|x]]", "[a](b.md)"),
     *("A sentence. ", "Another one! ", "z.B. ", "3.14 ", "你好。", "世界！", "😀", "é", "\u2028", "\x0b", "\0"),
     *("Name: hello\n", "[12:30] Bo: ok\n", "word " * 12, "x" * 90, "\r\n", "http://a.b/c#d ", "2026-11-21", "`a`"),
+    *(
+        "- [ ] ",
+        "- [x] ",
+        "TODO ",
+        "~~",
+        "2026-05-12 ",
+        "12/05/2026, 10:01 - ",
+        "[2026-05-12 10:01] ",
+        "Ann: ",
+        "Bo  0:05\n",
+    ),
+    *(
+        "00:01.000 --> 00:02.000\n",
+        "WEBVTT\n",
+        "<% x %>",
+        "{{x}}",
+        "(A) ",
+        "x ",
+        "a:: b\n",
+        "> [!note] ",
+        "%%",
+        "<v Ann>",
+    ),
+    *(
+        "data:image/png;base64," + "iVBORw0KGgoAAAANSUhEUgAAAAUA" * 2,
+        "aB3" * 80,
+        "\tx\ty\n",
+    ),
+    *("\u202f", "\u200e", "CLOCK: x\n", ":LOGBOOK:\n", ":END:\n", "id:: 1\n", "====== A ======\n", "## 2026-05-12\n"),
 ]
 SCRAPS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 

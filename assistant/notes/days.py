@@ -1,0 +1,66 @@
+"""The day of every unit: its own, that of the entry or heading it stands under, or else the note's."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain import UnitKind
+from assistant.notes.blocks import Layout
+from assistant.notes.markup import plain
+from assistant.notes.records.record import OUTER
+from assistant.notes.records.stamps import Stamp, days_read, stamp_at
+from assistant.notes.units import FRONT, Draft
+
+_LAST = re.compile(r"[-–—,|:(]\s*(?=[^-–—,|:(]*\d[^(]*$)|(?<=\s)(?=\d{4}[-/.]\d)")
+_CHUNK_WORDS = 8
+"""A heading of more words that only ends in a day tells of it, and is not its entry."""
+
+
+def with_days(layout: Layout, found: Iterable[Draft], note_day: date) -> list[Draft]:
+    """The same units, each with its day where it is not the note's."""
+    headings = _heading_days(layout)
+    stack: list[tuple[int, date | None]] = []
+    reach: tuple[date | None, str] = (None, "")
+    dated: list[Draft] = []
+    for draft in found:
+        level = layout.blocks[draft.block].level if draft.block != FRONT else 0
+        if level and draft.kind is UnitKind.HEADING:
+            stack = [entry for entry in stack if entry[0] < level]
+            stack.append((level, headings.get(draft.block)))
+            reach = (None, "")
+        elif draft.reaches:
+            reach = (draft.day, draft.time if draft.kind is not UnitKind.HEADING else "")
+        above = next((day for _, day in reversed(stack) if day), None)
+        day = draft.day or reach[0] or above
+        dated.append(replace(draft, day=None if day == note_day else day))
+    return dated
+
+
+def _heading_days(layout: Layout) -> dict[int, date]:
+    stamps = {
+        number: stamp
+        for number, block in enumerate(layout.blocks)
+        if block.level and (stamp := _heading_stamp(plain(block.title)))
+    }
+    days = days_read(stamps.values())
+    return {number: day for number, day in zip(stamps, days, strict=True) if day}
+
+
+def _heading_stamp(title: str) -> Stamp | None:
+    """The day that a heading begins with, or ends with behind a mark."""
+    stamp = stamp_at(title)
+    if stamp and (stamp.day or stamp.numbers):
+        return stamp
+    if len(title.split()) > _CHUNK_WORDS:
+        return None
+    for place in _LAST.finditer(title):
+        stamp = stamp_at(title, place.end())
+        if stamp and (stamp.day or stamp.numbers) and not title[stamp.end :].strip(OUTER + ")]."):
+            return stamp
+    return None
+
+
+def several(found: Iterable[Draft]) -> bool:
+    """Whether the units of a note have days of their own, and not all the same."""
+    return len({draft.day for draft in found if draft.day}) > 1

@@ -1,0 +1,104 @@
+"""Entries with their day in front: journals in one file, logs of a line a day."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.domain import UnitKind
+from assistant.notes.records.record import OUTER, Line, Record, paragraphs, trimmed
+from assistant.notes.records.stamps import Stamp, days_read, stamp_at
+
+_LABELLED = re.compile(rf"[{OUTER}]*(?P<label>[^\W\d_][^\n:]{{0,20}}):[{OUTER}]*(?=\S)")
+_BETWEEN = re.compile(rf"[{OUTER}]*(?:[-–—:|>]+[{OUTER}]+|[:|][{OUTER}]*)?")
+_NUMERIC_END = re.compile(r"[\d\])>]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """``words`` is where the entry's words begin on its line; ``alone`` says that nothing but the stamp is on it."""
+
+    line: int
+    stamp: Stamp
+    words: int
+    first: bool
+    label: str = ""
+
+    @property
+    def alone(self) -> bool:
+        return self.words < 0
+
+
+def entries(flat: str, lines: Sequence[Line]) -> list[Record]:
+    """The entries of a text: each its first line and what follows it in its paragraph.
+
+    A line that is nothing but a day, and a stamp at the start of a paragraph when there are several, hold up to the
+    next; ``reach`` tells how far.
+    """
+    heads = list(_heads(lines))
+    if not heads:
+        return []
+    days = list(days_read(head.stamp for head in heads))
+    found = [(head, day) for head, day in zip(heads, days, strict=True) if day]
+    ends = [*(head.line for head, _ in found[1:]), len(lines)]
+    return [
+        record
+        for (head, day), end in zip(found, ends, strict=True)
+        for record in _entry(flat, lines[head.line : end], head, day)
+    ]
+
+
+def _heads(lines: Sequence[Line]) -> Iterator[_Head]:
+    numbers = {line.start: number for number, line in enumerate(lines)}
+    opening = _opening_label(lines)
+    for paragraph in paragraphs(lines):
+        found = [(line, head) for line in paragraph if (head := _head(line, numbers[line.start], opening))]
+        stamped = [head for line, head in found if line is not paragraph[0]]
+        many = len(stamped) * 2 >= len(paragraph) - 1
+        for line, head in found:
+            if line is paragraph[0]:
+                yield replace(head, first=True)
+            elif many:
+                yield head
+
+
+def _head(line: Line, number: int, opening: str) -> _Head | None:
+    labelled = _LABELLED.match(line.text) if opening else None
+    if labelled and labelled["label"] == opening:
+        stamp = stamp_at(line.text, labelled.end())
+        whole = stamp and (stamp.day or stamp.numbers) and not line.text[stamp.end :].strip(OUTER)
+        return _Head(number, stamp, -1, first=False, label=opening) if stamp and whole else None
+    stamp = stamp_at(line.text)
+    if stamp is None or not (stamp.day or stamp.numbers):
+        return None
+    gap = _BETWEEN.match(line.text, stamp.end)
+    words = gap.end() if gap else stamp.end
+    if not line.text[words:].strip(OUTER):
+        return _Head(number, stamp, -1, first=False)
+    apart = words > stamp.end and line.text[stamp.end : words].strip(OUTER) != ""
+    clear = apart or stamp.bracketed or bool(_NUMERIC_END.search(line.text[: stamp.end]))
+    return _Head(number, stamp, words if clear else 0, first=False)
+
+
+def _opening_label(lines: Sequence[Line]) -> str:
+    """The label of a first line like ``Date: May 12, 2026 at 9:14``: the lines with it begin entries."""
+    first = next((line for line in lines if not line.blank), None)
+    found = _LABELLED.match(first.text) if first else None
+    stamp = stamp_at(first.text, found.end()) if first and found else None
+    return found["label"] if found and stamp and stamp.time and (stamp.day or stamp.numbers) else ""
+
+
+def _entry(flat: str, lines: Sequence[Line], head: _Head, day: date) -> Iterator[Record]:
+    blank = next((number for number, line in enumerate(lines) if line.blank), len(lines))
+    kept = lines[:1] if head.alone else lines[:blank]
+    said = [trimmed(flat, kept[0].start + max(0, head.words), kept[0].end)]
+    said += [trimmed(flat, line.start, line.end) for line in kept[1:]]
+    yield Record(
+        UnitKind.FIELD if head.label else UnitKind.HEADING if head.alone else UnitKind.ENTRY,
+        kept[0].start,
+        kept[-1].end,
+        tuple(pair for pair in said if pair[0] < pair[1]),
+        day,
+        head.stamp.time,
+        reaches=head.first or head.alone,
+    )

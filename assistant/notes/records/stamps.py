@@ -1,0 +1,164 @@
+"""Days and times at the head of a line, as journals, chats and logs write them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from assistant.notes.dates import FIRST_YEAR, LAST_YEAR, MONTHS
+
+_SPACE = r"[ \t\xa0\u202f\u200e\u200f]"
+_NUMERIC = r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{2,4})\.?"
+_COMPACT = r"(?P<compact>(?:19|20)\d{6})"
+_DAY_FIRST = (
+    rf"(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.)?{_SPACE}+(?:(?:de|of){_SPACE}+)?(?P<month1>[^\W\d_]{{3,10}})\.?,?"
+    rf"{_SPACE}+(?:de{_SPACE}+)?(?P<year1>\d{{4}})"
+)
+_MONTH_FIRST = (
+    rf"(?P<month2>[^\W\d_]{{3,10}})\.?{_SPACE}+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?{_SPACE}+(?P<year2>\d{{4}})"
+)
+_WIDE = r"(?P<year3>\d{4})\s?[年년]\s?(?P<month3>\d{1,2})\s?[月월]\s?(?P<day3>\d{1,2})\s?[日일号]"
+_DATE = re.compile(rf"(?:{_NUMERIC}|{_COMPACT}|{_DAY_FIRST}|{_MONTH_FIRST}|{_WIDE})(?!\d)")
+_BEFORE = re.compile(rf"([^\W\d_]{{2,14}})\.?,?{_SPACE}+")
+_AFTER = re.compile(rf",?{_SPACE}*[(\[]?([^\W\d_]{{2,14}})\.?[)\]]?")
+_TIME = re.compile(
+    rf"(?:(?P<early>오전|上午|午前)|(?P<late>오후|下午|午後))?{_SPACE}?(?P<hour>\d{{1,2}})(?P<colon>[:.h])(?P<minute>\d\d)(?:(?P=colon)\d\d(?:[.,]\d{{1,6}})?)?(?![\d:])"
+    rf"(?:{_SPACE}?(?P<half>[AaPp])\.?{_SPACE}?[Mm]\b\.?)?(?:{_SPACE}?(?:Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d))?"
+)
+_TO_TIME = re.compile(
+    rf"[_T]|{_SPACE}*[,\-–—]?{_SPACE}+(?:at|um|à|kl\.?|klo|às|alle|om){_SPACE}+|{_SPACE}*,?{_SPACE}+|,"
+)
+_OPEN = re.compile(rf"{_SPACE}*([\[(<]?){_SPACE}*")
+_CLOSE = re.compile(rf"{_SPACE}*[\])>]")
+
+
+_WEEKDAY_NAMES = """
+monday mon montag mo lundi lun lunes lunedì maandag ma segunda segunda-feira mandag måndag
+tuesday tue tues dienstag di mardi mar martes martedì dinsdag terça terça-feira tirsdag tisdag
+wednesday wed mittwoch mi mercredi mer miércoles mercoledì woensdag wo quarta quarta-feira onsdag
+thursday thu thur thurs donnerstag do jeudi jeu jueves giovedì donderdag quinta quinta-feira torsdag
+friday fri freitag fr vendredi ven viernes venerdì vrijdag vr sexta sexta-feira fredag
+saturday sat samstag sonnabend sa samedi sam sábado sabato zaterdag za lørdag lördag
+sunday sun sonntag so dimanche dim domingo domenica zondag zo søndag söndag
+"""
+WEEKDAYS = frozenset(_WEEKDAY_NAMES.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A day, a time of day or both, at the head of a line; the words go on at ``end``.
+
+    ``numbers`` are the day's three as written where their order has to be found out.
+    """
+
+    end: int
+    day: date | None
+    time: str
+    numbers: tuple[int, int, int] | None = None
+    bracketed: bool = False
+
+
+def stamp_at(text: str, begin: int = 0) -> Stamp | None:
+    """The stamp that a line begins with, if it does."""
+    if not any(char.isdecimal() for char in text[begin : begin + 40]):
+        return None
+    opening = _OPEN.match(text, begin)
+    at = opening.end() if opening else begin
+    found = _date_at(text, at)
+    day, numbers, end = found or (None, None, at)
+    to_time = _TO_TIME.match(text, end) if found else None
+    clock = _TIME.match(text, to_time.end() if to_time else end) if to_time or not found else None
+    time = _time(clock) if clock else ""
+    end = clock.end() if clock and time else end
+    if end == at or (opening and opening[1] and not (closing := _CLOSE.match(text, end))):
+        return None
+    bracketed = bool(opening and opening[1])
+    end = closing.end() if bracketed and closing else end
+    return None if text[end : end + 1].isalnum() else Stamp(end, day, time, numbers, bracketed)
+
+
+_Found = tuple[date | None, tuple[int, int, int] | None, int]
+
+
+def _date_at(text: str, at: int) -> _Found | None:
+    """A day with its weekday before or behind it, what has to be put in order of it, and where it ends."""
+    match = _DATE.match(text, at)
+    if match is None and (before := _BEFORE.match(text, at)) and before[1].lower() in WEEKDAYS:
+        match = _DATE.match(text, before.end())
+    if match is None:
+        return None
+    day, numbers = _day(match)
+    if day is None and numbers is None:
+        return None
+    after = _AFTER.match(text, match.end())
+    named = after is not None and (after[1].lower() in WEEKDAYS or after[1].startswith(("星期", "周", "曜")))
+    return day, numbers, after.end() if after and named else match.end()
+
+
+def _time(clock: re.Match[str]) -> str:
+    """As "14:05"; nothing where it can't be one."""
+    hours, minutes = int(clock["hour"]), int(clock["minute"])
+    half = "p" if clock["late"] else "a" if clock["early"] else clock["half"]
+    if half:
+        if not 1 <= hours <= 12:
+            return ""
+        hours = hours % 12 + (12 if half in "pP" else 0)
+    return f"{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 else ""
+
+
+def _day(match: re.Match[str]) -> tuple[date | None, tuple[int, int, int] | None]:
+    if compact := match["compact"]:
+        return real(int(compact[:4]), int(compact[4:6]), int(compact[6:])), None
+    if match["a"]:
+        numbers = int(match["a"]), int(match["b"]), int(match["c"])
+        if len(match["a"]) == 4:
+            return real(*numbers), None
+        possible = real(numbers[2], numbers[1], numbers[0]) or real(numbers[2], numbers[0], numbers[1])
+        return None, numbers if possible and len(match["a"]) < 3 and len(match["c"]) != 3 else None
+    for form in "123":
+        if match[f"year{form}"]:
+            month = match[f"month{form}"]
+            number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
+            return real(int(match[f"year{form}"]), number, int(match[f"day{form}"])), None
+    return None, None
+
+
+def real(year: int, month: int, day: int) -> date | None:
+    """The day, if there is one and its year is plausible; two figures of a year are of this century."""
+    try:
+        found = date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def days_read(stamps: Iterable[Stamp]) -> Iterator[date | None]:
+    """The day of each stamp of one file: whether day or month comes first is found out from all of them."""
+    known = list(stamps)
+    month_first = _month_first([stamp.numbers for stamp in known if stamp.numbers])
+    for stamp in known:
+        if stamp.numbers is None:
+            yield stamp.day
+        else:
+            first, second, year = stamp.numbers
+            yield real(year, first, second) if month_first else real(year, second, first)
+
+
+def _month_first(numbers: list[tuple[int, int, int]]) -> bool:
+    """Which order makes days of all of them; else the one in which the file goes forward in time."""
+    orders = {
+        month_first: [real(c, a, b) if month_first else real(c, b, a) for a, b, c in numbers]
+        for month_first in (False, True)
+    }
+    faults = {key: sum(day is None for day in days) for key, days in orders.items()}
+    if faults[False] != faults[True]:
+        return faults[True] < faults[False]
+    return _backwards(orders[True]) < _backwards(orders[False])
+
+
+def _backwards(days: list[date | None]) -> int:
+    """How many days the file jumps back, all in all, and how far it reaches."""
+    known = [day for day in days if day]
+    back = sum(max(0, (before - after).days) for before, after in pairwise(known))
+    return back * 1000 + ((max(known) - min(known)).days if known else 0)

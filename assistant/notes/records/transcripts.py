@@ -1,0 +1,89 @@
+"""Talks in which a name, or a name and a time, stands above or before what was said."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain import UnitKind
+from assistant.notes.records.record import OUTER, Line, Record, trimmed
+from assistant.notes.records.stamps import Stamp, days_read, stamp_at
+
+_TIMED = re.compile(
+    rf"[{OUTER}]*(?:>[ \t]?)?[*_]{{0,2}}(?P<name>[^\W_][^\n:\[\]()*_|<>#]{{0,50}}?)[*_]{{0,2}}(?:,|:)?[*_]{{0,2}}"
+    rf"[{OUTER}]+(?:[-–—|•·][{OUTER}]*)?(?:[^\W\d_]+[{OUTER}]+(?:at|um|à)[{OUTER}]+)?"
+    rf"[(\[]?(?=\d|[^\W\d_]{{3,9}}\.?[ ]\d)"
+)
+_NAME_AFTER = re.compile(
+    rf"[{OUTER}]*[-–—|]?[{OUTER}]*[*_]{{0,2}}(?P<name>[^\W\d_][^\n:\[\]()*_|<>#.!?,;]{{0,40}}?)[*_]{{0,2}}:?[{OUTER}]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    line: int
+    stamp: Stamp
+    name: str
+
+
+def transcript(flat: str, lines: Sequence[Line]) -> list[Record]:
+    """The turns of a talk with a line of name and time above each; none where this is no such talk."""
+    heads = [
+        head
+        for number, line in enumerate(lines[:-1])
+        if not lines[number + 1].blank and (head := _head(number, line.text))
+    ]
+    if not _is_talk(heads):
+        return []
+    days = list(days_read(head.stamp for head in heads))
+    ends = [*(head.line for head in heads[1:]), len(lines)]
+    return [
+        record
+        for head, day, end in zip(heads, days, ends, strict=True)
+        for record in _turn(flat, lines[head.line : end], head, day, head is heads[-1])
+    ]
+
+
+def _head(number: int, text: str) -> _Head | None:
+    """A line of ``Aino  0:05``, ``**Aino** 00:12``, ``Aino, [20.11.2025 10:01]`` or ``[10:01] Aino`` alone."""
+    if len(text) > 120:
+        return None
+    if found := _TIMED.match(text):
+        at = found.end()
+        at -= text[at - 1] in "(["
+        stamp = stamp_at(text, at)
+        if stamp and stamp.time and not text[stamp.end :].strip(OUTER + ":*_)]"):
+            return _Head(number, stamp, name) if (name := _clean(found["name"])) else None
+    stamp = stamp_at(text)
+    if stamp and stamp.time and (found := _NAME_AFTER.match(text, stamp.end)):
+        return _Head(number, stamp, name) if (name := _clean(found["name"])) else None
+    return None
+
+
+def _clean(name: str) -> str:
+    name = name.strip(OUTER + "-–—,")
+    return name if name and len(name.split()) <= 5 else ""
+
+
+def _is_talk(heads: Sequence[_Head]) -> bool:
+    """Names that come again; without that, two that are timed from the start of a recording or with their day."""
+    if len(heads) < 2:
+        return False
+    names = Counter(head.name for head in heads)
+    if max(names.values()) > 1:
+        return len(names) * 4 <= len(heads) * 3 or len(heads) < 4
+    return all(head.stamp.time.startswith("00:") or head.stamp.day or head.stamp.numbers for head in heads)
+
+
+def _turn(flat: str, lines: Sequence[Line], head: _Head, day: date | None, last: bool) -> Iterator[Record]:
+    """A turn is the paragraphs below its head; the last one is the first of them."""
+    kept = list(lines)
+    if last:
+        blank = next((number for number, line in enumerate(kept[1:], 1) if line.blank), len(kept))
+        kept = kept[:blank]
+    while kept and kept[-1].blank:
+        kept.pop()
+    said = tuple(pair for line in kept[1:] if (pair := trimmed(flat, line.start, line.end))[0] < pair[1])
+    if said:
+        yield Record(UnitKind.TURN, kept[0].start, kept[-1].end, said, day, head.stamp.time, head.name)
