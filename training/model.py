@@ -31,7 +31,7 @@ class ReaderModel(nn.Module):
     def load(cls, file: Path, dropout: float = 0.0) -> "ReaderModel":
         """From the embedder's weights, with a new head, or from a reader's; ``dropout`` is that of every layer."""
         weights = {name: weight.float() for name, weight in load_file(file).items()}
-        model = cls(_config(weights, dropout))
+        model = cls(config_of(weights, dropout))
         head = {name: weight for name, weight in weights.items() if name.startswith("qa_outputs.")}
         body = {name: weight for name, weight in weights.items() if name.startswith(("embeddings.", "encoder."))}
         body.pop("embeddings.position_ids", None)
@@ -45,12 +45,16 @@ class ReaderModel(nn.Module):
 
     def save(self, file: Path) -> None:
         """Write the weights in half precision under the names that ``training.export`` reads."""
+        save_file({name: weight.half().cpu().contiguous() for name, weight in self.state().items()}, file)
+
+    def state(self) -> dict[str, Tensor]:
+        """All weights by the names that ``training.export`` reads."""
         head = {f"qa_outputs.{name}": weight for name, weight in self.qa_outputs.state_dict().items()}
-        weights = {**self.encoder.state_dict(), **head}
-        save_file({name: weight.half().cpu().contiguous() for name, weight in weights.items()}, file)
+        return {**self.encoder.state_dict(), **head}
 
 
-def _config(weights: dict[str, Tensor], dropout: float) -> BertConfig:
+def config_of(weights: dict[str, Tensor], dropout: float) -> BertConfig:
+    """The shape of an encoder, by its weights."""
     words, hidden = weights["embeddings.word_embeddings.weight"].shape
     return BertConfig(
         vocab_size=words,
@@ -61,6 +65,7 @@ def _config(weights: dict[str, Tensor], dropout: float) -> BertConfig:
         hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout,
         max_position_embeddings=weights["embeddings.position_embeddings.weight"].shape[0],
+        type_vocab_size=weights["embeddings.token_type_embeddings.weight"].shape[0],
     )
 
 

@@ -10,6 +10,7 @@ they are 384 numbers a logit, and every margin is a difference of them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,18 @@ def reader_graph(weights: Mapping[str, Floats], heads: int, *, int8: bool = True
     return bert.model(_PAIR, {"start_logits": start, "end_logits": end})
 
 
+def judge_graph(weights: Mapping[str, Floats], heads: int, *, int8: bool = True) -> bytes:
+    """The serialized model: what ``reader_graph`` makes, and ``answers`` (batch), from the first token's state.
+
+    ``weights`` hold ``answers.weight`` (1, hidden) and ``answers.bias`` (1) as well.
+    """
+    bert = _Bert(weights, heads, int8)
+    state = bert.encode(pair=True)
+    start, end = bert.two_logits("qa_outputs", state)
+    answers = bert.one_logit("answers", state)
+    return bert.model(_PAIR, {"start_logits": start, "end_logits": end}, texts={"answers": answers})
+
+
 def load_weights(path: Path) -> dict[str, Floats]:
     """Read a safetensors file as float32; ``ValueError`` when it is not one of a ``BertModel``."""
     try:
@@ -147,15 +160,33 @@ class _Bert(_Graph):
         last = self.constant("last", np.array([-1]))
         return [self.op("Squeeze", part, last) for part in self.ops("Split", [both], 2, axis=-1, num_outputs=2)]
 
-    def model(self, inputs: Sequence[str], outputs: Mapping[str, str], last: Sequence[int] = ()) -> bytes:
-        """The finished model; ``outputs`` are values by the names they get, (batch, tokens) and ``last``."""
-        self.nodes += [helper.make_node("Identity", [value], [name]) for name, value in outputs.items()]
+    def one_logit(self, name: str, x: str) -> str:
+        """A number for each text, from its first token's state, (batch), in float32."""
+        weight, bias = self._linear_of(name)
+        first = self.op("Gather", x, self.constant("first", np.array(0)), axis=1)
+        one = self.op("Add", self.op("MatMul", first, self.constant(f"{name}.weight", weight)), self.constant(f"{name}.bias", bias))
+        return self.op("Squeeze", one, self.constant("last", np.array([-1])))
+
+    def model(
+        self,
+        inputs: Sequence[str],
+        outputs: Mapping[str, str],
+        last: Sequence[int] = (),
+        texts: Mapping[str, str] = MappingProxyType({}),
+    ) -> bytes:
+        """The finished model; ``outputs`` are values by the names they get, (batch, tokens) and ``last``.
+
+        ``texts`` are those of a number a text, (batch).
+        """
+        named = {**outputs, **texts}
+        self.nodes += [helper.make_node("Identity", [value], [name]) for name, value in named.items()]
         shape = ["batch", "tokens"]
         graph = helper.make_graph(
             self.nodes,
             "minilm",
             [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, *last]) for name in outputs],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, *last]) for name in outputs]
+            + [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape[:1]) for name in texts],
             list(self.constants.values()),
         )
         opsets = [helper.make_opsetid("", _OPSET)]

@@ -18,7 +18,6 @@ from assistant.engines.ports import Breaks, Reading, SpanFound
 from assistant.engines.spans import best_spans, log_total, span_margins, within_parts
 from assistant.engines.text_session import Output, TextSession
 
-_OUTPUTS = ("start_logits", "end_logits")
 _PASSAGE = 1
 _QUESTION_TOKENS = 64
 _OVERLAP_TOKENS = 128
@@ -39,11 +38,13 @@ class OnnxReader:
     own window. ``threads`` 0 stands for the cores there are. Raises ``ModelMissingError`` or ``ModelBrokenError``.
     """
 
+    outputs: Sequence[str] = ("start_logits", "end_logits")
+
     def __init__(self, folder: Path, name: str, max_tokens: int, threads: int = 0) -> None:
         self.name = name
         self.max_tokens = max_tokens
         files = folder / "model.onnx", folder / "tokenizer.json"
-        self._session = TextSession(*files, max_tokens, threads, _OUTPUTS)
+        self._session = TextSession(*files, max_tokens, threads, self.outputs)
 
     def knows(self, question: str) -> bool:
         """Whether at most a fifth of the question's tokens are unknown, or single characters beyond ASCII."""
@@ -55,9 +56,7 @@ class OnnxReader:
         self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()
     ) -> list[Reading]:
         """A reading of each passage, in the passages' order, with five spans at most."""
-        question = self._session.cut(question, min(_QUESTION_TOKENS, self.max_tokens // 4))
-        overlap = min(_OVERLAP_TOKENS, self.max_tokens // 3)
-        windows = self._session.encode_windows(question, passages, overlap)
+        windows = self._windows(question, passages)
         logits = iter(self._session.run([window for parts in windows for window in parts], _both))
         return [
             _reading(passage, [_Window(window, next(logits), at) for window in parts], max_answer_tokens)
@@ -67,6 +66,15 @@ class OnnxReader:
     def close(self) -> None:
         """Free the model."""
         self._session.close()
+
+    def _windows(self, question: str, passages: Sequence[str]) -> list[list[Encoding]]:
+        question = self._session.cut(question, min(_QUESTION_TOKENS, self.max_tokens // 4))
+        return self._session.encode_windows(question, passages, min(_OVERLAP_TOKENS, self.max_tokens // 3))
+
+
+def reading_of(passage: str, window: Encoding, logits: Output, longest: int) -> Reading:
+    """What the logits (2, tokens) of one window say of its passage."""
+    return _reading(passage, [_Window(window, logits, ())], longest)
 
 
 class _Window:
