@@ -1,4 +1,4 @@
-"""From trained weights to the reader that ships: int8 ONNX, written only if it reads as the float32 model does.
+"""From trained weights to the reader or judge that ships: int8 ONNX, written only if it reads as the float32 model does.
 
     python -m training.export FOLDER [--out models/reader-minilm]
 
@@ -15,7 +15,7 @@ from statistics import fmean
 from tempfile import TemporaryDirectory
 
 from assistant.engines.files import sha256_of
-from assistant.engines.minilm_onnx import HEAD_WIDTH, load_weights, reader_graph
+from assistant.engines.minilm_onnx import HEAD_WIDTH, judge_graph, load_weights, reader_graph
 from assistant.engines.onnx_reader import OnnxReader
 from assistant.engines.ports import Reading
 
@@ -85,8 +85,9 @@ def export(source: Path, target: Path) -> Agreement:
     head = weights.get("qa_outputs.weight")
     if head is None or head.shape != (2, hidden) or "qa_outputs.bias" not in weights:
         raise ValueError(f"{source} does not hold a reader: qa_outputs.weight must be (2, {hidden})")
-    graph = reader_graph(weights, hidden // HEAD_WIDTH)
-    exact = reader_graph(weights, hidden // HEAD_WIDTH, int8=False)
+    make = judge_graph if "answers.weight" in weights else reader_graph
+    graph = make(weights, hidden // HEAD_WIDTH)
+    exact = make(weights, hidden // HEAD_WIDTH, int8=False)
     tokenizer = source / "tokenizer.json"
     agreement = compare(_readings(graph, tokenizer), _readings(exact, tokenizer))
     if not agreement.near:
