@@ -93,9 +93,9 @@ class Equipment:
     @cached_property
     def judge(self) -> "Judge | None":
         """What tells which pieces of notes answer a question, or nothing when there is no model for it."""
-        from assistant.engines.reader_judge import ReaderJudge
+        from assistant.engines.reader_judge import judge_of
 
-        return ReaderJudge(self.reader) if self.reader else None
+        return judge_of(self.reader) if self.reader else None
 
     @cached_property
     def reranking(self) -> "Reranking | None":

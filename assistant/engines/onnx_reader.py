@@ -155,5 +155,5 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M"
 
 
-def _both(start: Output, end: Output) -> Output:
+def _both(start: Output, end: Output, *_others: Output) -> Output:
     return np.stack((start, end))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.engines.ports import Judgement, Reader, Reading
+from assistant.engines.ports import Judge, Judgement, Reader, Reading
 
 #: The log odds of a text in which the reader has nothing to point at.
 NOTHING = -15.0
@@ -22,6 +22,13 @@ class ReaderJudge:
     def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
         """The best span of each text, and its margin over no answer as the text's log odds."""
         return [_judgement(reading) for reading in self._reader.read(question, texts)]
+
+
+def judge_of(reader: Reader) -> Judge:
+    """The reader itself where it judges, else a judge made of it."""
+    from assistant.engines.onnx_judge import OnnxJudge
+
+    return reader if isinstance(reader, OnnxJudge) else ReaderJudge(reader)
 
 
 def _judgement(reading: Reading) -> Judgement:
