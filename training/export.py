@@ -1,4 +1,4 @@
-"""From trained weights to the reader or judge that ships: int8 ONNX, written only if it reads as the float32 model does.
+"""From trained weights to the reader or judge that ships: int8 ONNX, refused when it reads otherwise than float32.
 
     python -m training.export FOLDER [--out models/reader-minilm]
 

@@ -100,9 +100,7 @@ def others_of(faq: Faq, one: Asked) -> list[Section]:
 def _asked(row: dict[str, Any]) -> Asked:
     section = Section(row["page"], "", row["answer"], row["start_line"], row["end_line"])
     under: Sequence[str] = row["under"] or ()
-    return Asked(
-        row["question"].strip(), row["kind"], row["language"], row["page_title"] or "", tuple(under), section
-    )
+    return Asked(row["question"].strip(), row["kind"], row["language"], row["page_title"] or "", tuple(under), section)
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:

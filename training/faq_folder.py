@@ -3,8 +3,8 @@
     python -m training.faq_folder FAQ_FOLDER OUT
 
 Writes ``OUT/notes`` and ``OUT/questions.jsonl``, one ``{id, vault, question, kind, answerable, gold, facts, answer}``
-a line. A section that answers a question has the question for its heading, which gives the answer away; it gets a few of
-the question's words, or its parent's heading. One page in six is left out, and its questions have no answer.
+a line. A section that answers a question has the question for its heading, which gives the answer away; it gets a few
+of the question's words, or its parent's heading. One page in six is left out, and its questions have no answer.
 """
 
 import json

@@ -25,7 +25,7 @@ from training.judge_groups import Group, faq_groups, record_groups, shuffled
 from training.judge_model import JudgeModel
 from training.mixture import is_held_out
 from training.model import best_device, lower_precision
-from training.records import load_records
+from training.records import Record, load_records
 
 #: Tokens of a question and its piece at most, and of the question alone.
 TOKENS = 208
@@ -107,7 +107,9 @@ class Training:
         rng = Random(f"{self._params.seed}:{epoch}")
         seed = self._params.seed * 1000 + epoch
         found = list(faq_groups(self._faq, seed))
-        found += record_groups(capped(self._records, rng, self._params.recorded), self._pools, seed, self._params.recorded)
+        found += record_groups(
+            capped(self._records, rng, self._params.recorded), self._pools, seed, self._params.recorded
+        )
         rng.shuffle(found)
         size = self._params.groups
         for i in range(0, len(found) - size + 1, size):
@@ -168,16 +170,22 @@ class Training:
 
 
 #: Of a source as many records as this share of an epoch's: the noisy ones fewer.
-SHARES = {"qamr": 0.12, "tweetqa": 0.02, "policyqa": 0.06, "squadshifts_amazon_reviews": 0.12, "squadshifts_reddit": 0.12}
+SHARES = {
+    "qamr": 0.12,
+    "tweetqa": 0.02,
+    "policyqa": 0.06,
+    "squadshifts_amazon_reviews": 0.12,
+    "squadshifts_reddit": 0.12,
+}
 OTHERS = 0.16
 
 
-def capped(records: Sequence[object], rng: Random, count: int) -> list:
+def capped(records: Sequence[Record], rng: Random, count: int) -> list[Record]:
     """Of every source its share of ``count`` records at most."""
-    by_source: dict[str, list] = {}
+    by_source: dict[str, list[Record]] = {}
     for record in records:
         by_source.setdefault(record.source.split(":")[0], []).append(record)
-    taken = []
+    taken: list[Record] = []
     for source, group in by_source.items():
         most = int(SHARES.get(source, OTHERS) * count)
         taken += rng.sample(group, min(most, len(group)))
@@ -237,14 +245,13 @@ def _span_loss(losses: Tensor, batch: Sequence[Group]) -> Tensor:
     return (losses * weight).sum() / max(1.0, float(weight.sum()))
 
 
-@torch.inference_mode()
 def measure(model: JudgeModel, tokenizer: Tokenizer, groups: Sequence[Group]) -> dict[str, float]:
     """How often the answering piece is first, and how often the sign says rightly whether one answers."""
     model.eval()
     device = next(model.parameters()).device
     first = signs = answered = 0
     for group in groups:
-        with lower_precision(device):
+        with torch.inference_mode(), lower_precision(device):
             logits, _, _ = model.judge(*padded(rows_of([group], tokenizer), device))
         best = int(logits.argmax())
         answered += group.right >= 0

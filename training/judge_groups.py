@@ -76,7 +76,7 @@ def faq_groups(faq: Faq, seed: int, *, held_out: bool = False) -> Iterator[Group
     titles = faq.titles()
     for one in faq.asked:
         if is_held_out(one.answer.page) == held_out:
-            yield _faq_group(faq, one, _others(faq, one, sections, near, rng), titles, rng)
+            yield _faq_group(one, _others(faq, one, sections, near, rng), titles, rng)
 
 
 def _others(faq: Faq, one: Asked, sections: Sequence[Section], near: Near, rng: Random) -> list[Section]:
@@ -91,9 +91,7 @@ def _others(faq: Faq, one: Asked, sections: Sequence[Section], near: Near, rng: 
     return hard
 
 
-def _faq_group(
-    faq: Faq, one: Asked, others: Sequence[Section], titles: Mapping[str, str], rng: Random
-) -> Group:
+def _faq_group(one: Asked, others: Sequence[Section], titles: Mapping[str, str], rng: Random) -> Group:
     view = rng.choice(("block", "block", "blocks", "whole"))
     titled, headed, cleaned = rng.random() < TITLED, rng.random() < HEADED, rng.random() < 0.8
 

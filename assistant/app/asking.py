@@ -60,7 +60,7 @@ class Answering(Finding):
         if not self.folder.is_dir():
             gone = f"the notes folder is not there, and no line can be read again: {self.folder}"
             raise FolderGoneError(gone, hint="put it back or mount it; assistant search works without")
-        with self.searching("hybrid", narrow) as searching:
+        with self.searching("hybrid", narrow, reread=False) as searching:
             quotes = QuoteReader(self.folder, self.settings.notes.max_bytes, piped)
             writer = self._writer(style)
             asker = Asker(searching.search, quotes, self.confidence, self._needed_judge(), writer)

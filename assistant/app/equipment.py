@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.engines.installed import InstalledModel
     from assistant.engines.manifest import Manifest
     from assistant.engines.model_store import ModelStore
-    from assistant.engines.ports import Chat, Embedder, Judge, Reader
+    from assistant.engines.ports import Chat, Embedder, Judge, Reader, Reranker
     from assistant.engines.speeds import PromptSpeeds
     from assistant.prompts import PromptLibrary
     from assistant.retrieve.rerank import Reranking
@@ -99,20 +99,36 @@ class Equipment:
 
     @cached_property
     def reranking(self) -> "Reranking | None":
-        """Reranking as the settings want it; nothing without a reranker that is installed, or without time for it."""
+        """Reranking as the settings want it: by the reranker they name, else by the judge; nothing without time."""
+        from assistant.retrieve.rerank import Reranking, mixed_by_odds
+
         name, engine = self.settings.models.rerank, self.settings.engine
         budget_ms = self.settings.search.rerank_budget_ms
-        if not (name and budget_ms):
+        memory = self.paths.cache / "rerankers" / f"{name or self.settings.models.reader}.json"
+        if not budget_ms:
             return None
+        if not name:
+            return Reranking(self._judging, budget_ms, memory, mix=mixed_by_odds) if self._has_judge else None
         from assistant.engines.load import Hardware, load_reranker
-        from assistant.retrieve.rerank import Reranking
 
         manifest, installed = self.manifest(name), self.installed(name)
         if installed is None:
             return None
         hardware = Hardware(engine.threads, engine.gpu_layers)
-        memory = self.paths.cache / "rerankers" / f"{name}.json"
         return Reranking(lambda: load_reranker(installed, manifest, hardware), budget_ms, memory)
+
+    @property
+    def _has_judge(self) -> bool:
+        from assistant.engines.manifest import Format
+
+        name = self.settings.models.reader
+        return bool(name) and self.installed(name) is not None and self.manifest(name).format is Format.JUDGE
+
+    def _judging(self) -> "Reranker":
+        from assistant.engines.reader_judge import JudgeReranker
+
+        assert self.judge is not None
+        return JudgeReranker(self.judge)
 
     @cached_property
     def rewriter(self) -> "Rewriter | None":

@@ -52,8 +52,11 @@ class Finding(Fresh):
     """What looks things up."""
 
     @contextmanager
-    def searching(self, mode: str, narrow: "Filters | None" = None) -> "Iterator[Searching]":
-        """The index, open for many searches among the notes that ``narrow`` leaves. Raises what ``search`` does."""
+    def searching(self, mode: str, narrow: "Filters | None" = None, *, reread: bool = True) -> "Iterator[Searching]":
+        """The index, open for many searches among the notes that ``narrow`` leaves. Raises what ``search`` does.
+
+        Without ``reread`` no model reads the passages that were found again.
+        """
         from assistant.retrieve.search import Aids, Mode, Search
 
         fresh = self.freshen(self.settings.index.freshen_ms / 1000)
@@ -69,7 +72,9 @@ class Finding(Fresh):
                 )
             if (name := self.settings.models.rerank) and self.installed(name) is None:
                 notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
-            aids = Aids(self.reranking, self.rewriter, self.settings.search.expand == "on", self.recheck)
+            # A search by words alone loads no model, but for one that the settings name.
+            reranking = self.reranking if reread and (mode != Mode.LEXICAL or name) else None
+            aids = Aids(reranking, self.rewriter, self.settings.search.expand == "on", self.recheck)
             search = Search(index.catalog, index.lexical, vector, narrow, aids)
             yield Searching(search, Mode(mode), (*fresh, *notices))
 

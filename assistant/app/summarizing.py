@@ -61,7 +61,7 @@ class Summarizing(Answering):
 
     def _passages(self, index: "OpenIndex", subject: Subject, wish: "Wish") -> "Sequence[Passage]":
         if wish.query:
-            with self.searching("hybrid", subject.narrow) as searching:
+            with self.searching("hybrid", subject.narrow, reread=False) as searching:
                 found = searching.search.run(wish.query, STATUS_PASSAGES, searching.mode)
             passages = [hit.passage for hit in found.hits if not wish.days or hit.passage.date in wish.days]
             own = {passage.chunk_id for passage in index.catalog.added(subject.narrow)}

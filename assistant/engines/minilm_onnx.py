@@ -164,7 +164,11 @@ class _Bert(_Graph):
         """A number for each text, from its first token's state, (batch), in float32."""
         weight, bias = self._linear_of(name)
         first = self.op("Gather", x, self.constant("first", np.array(0)), axis=1)
-        one = self.op("Add", self.op("MatMul", first, self.constant(f"{name}.weight", weight)), self.constant(f"{name}.bias", bias))
+        one = self.op(
+            "Add",
+            self.op("MatMul", first, self.constant(f"{name}.weight", weight)),
+            self.constant(f"{name}.bias", bias),
+        )
         return self.op("Squeeze", one, self.constant("last", np.array([-1])))
 
     def model(

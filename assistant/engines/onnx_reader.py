@@ -12,11 +12,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding
 
 from assistant.engines.ports import Breaks, Reading, SpanFound
 from assistant.engines.spans import best_spans, log_total, span_margins, within_parts
-from assistant.engines.text_session import Output, TextSession
+from assistant.engines.text_session import Output, TextSession, Window
 
 _PASSAGE = 1
 _QUESTION_TOKENS = 64
@@ -67,12 +66,12 @@ class OnnxReader:
         """Free the model."""
         self._session.close()
 
-    def _windows(self, question: str, passages: Sequence[str]) -> list[list[Encoding]]:
+    def _windows(self, question: str, passages: Sequence[str]) -> Sequence[Sequence[Window]]:
         question = self._session.cut(question, min(_QUESTION_TOKENS, self.max_tokens // 4))
         return self._session.encode_windows(question, passages, min(_OVERLAP_TOKENS, self.max_tokens // 3))
 
 
-def reading_of(passage: str, window: Encoding, logits: Output, longest: int) -> Reading:
+def reading_of(passage: str, window: Window, logits: Output, longest: int) -> Reading:
     """What the logits (2, tokens) of one window say of its passage."""
     return _reading(passage, [_Window(window, logits, ())], longest)
 
@@ -80,7 +79,7 @@ def reading_of(passage: str, window: Encoding, logits: Output, longest: int) -> 
 class _Window:
     """The tokens of a passage in one window: their characters, words and parts, and their logits (2, tokens)."""
 
-    def __init__(self, encoding: Encoding, logits: Output, breaks: Breaks) -> None:
+    def __init__(self, encoding: Window, logits: Output, breaks: Breaks) -> None:
         here = np.array(encoding.sequence_ids, float) == _PASSAGE
         self.offsets = np.array(encoding.offsets, np.intp)[here]
         self.words = np.array(encoding.word_ids, float)[here].astype(np.intp)

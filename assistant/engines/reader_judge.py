@@ -36,3 +36,17 @@ def _judgement(reading: Reading) -> Judgement:
     if best is None:
         return Judgement(NOTHING)
     return Judgement(best.score, best.start, best.end, best.score)
+
+
+class JudgeReranker:
+    """A ``Reranker`` whose scores are a judge's log odds."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """The log odds that each text answers, in the texts' order."""
+        return [judgement.logit for judgement in self._judge.judge(query, texts)]
+
+    def close(self) -> None:
+        """Nothing of its own to free."""

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from assistant.engines.hardware import available_cores
 from assistant.engines.unigram import UnigramTokenizer
+from assistant.engines.unigram_pairs import placed, windows
 from assistant.errors import ModelBrokenError, ModelMissingError
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding
-
     from assistant.engines.library_tokenizer import LibraryTokenizer
 
 _ERRORS_ONLY = 3
@@ -46,10 +45,26 @@ class Tokens(Protocol):
     def __len__(self) -> int: ...
 
 
+class Window(Tokens, Protocol):
+    """The tokens of two texts; for each token of the second one its characters in it, and which word it is of."""
+
+    @property
+    def offsets(self) -> Sequence[tuple[int, int]]:
+        """Characters ``[start, end)`` of the token's own text."""
+
+    @property
+    def sequence_ids(self) -> Sequence[int | None]:
+        """0 or 1 for a token of the first or second text."""
+
+    @property
+    def word_ids(self) -> Sequence[int | None]:
+        """The number of the word in its text."""
+
+
 class TextSession:
     """A tokenizer and an ONNX model, each text run alone on one core.
 
-    The tokenizer is a ``tokenizer.json``, or a packed vocabulary, ``.safetensors``, which reads texts, not pairs.
+    The tokenizer is a ``tokenizer.json``, or a packed vocabulary, ``.safetensors``.
 
     A batch would need padding and, in a model that quantizes activations as they come, would let a text's
     neighbours change its result. Texts in parallel use the cores as well and give one result per text.
@@ -83,16 +98,21 @@ class TextSession:
         encodings: Sequence[Tokens] = self._tokenizer.encode(inputs, self._max_tokens)  # type: ignore[arg-type]
         return encodings
 
-    def encode_windows(self, first: str, seconds: Sequence[str], overlap: int) -> "list[list[Encoding]]":
+    def encode_windows(self, first: str, seconds: Sequence[str], overlap: int) -> "Sequence[Sequence[Window]]":
         """Tokenize a text with each of many, offsets included, in as many windows as the second one needs.
 
         Neighbouring windows share ``overlap`` tokens of it. ``first`` has to leave room for more than that.
         """
-        return self._library.encode_windows(first, seconds, self._max_tokens, overlap)
+        if isinstance(self._tokenizer, UnigramTokenizer):
+            return windows(self._tokenizer, first, seconds, self._max_tokens, overlap)
+        return self._tokenizer.encode_windows(first, seconds, self._max_tokens, overlap)
 
     def cut(self, text: str, tokens: int) -> str:
         """The text, or so much of its beginning as is ``tokens`` long."""
-        offsets = self._library.whole(text).offsets
+        if isinstance(self._tokenizer, UnigramTokenizer):
+            offsets = placed(self._tokenizer, text).offsets
+        else:
+            offsets = self._tokenizer.whole(text).offsets
         return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
 
     def pieces(self, text: str) -> list[str]:
@@ -137,11 +157,6 @@ class TextSession:
             "token_type_ids": encoding.type_ids,
         }
         return {name: np.array([values[name]], np.int64) for name in self._inputs}
-
-    @property
-    def _library(self) -> "LibraryTokenizer":
-        assert not isinstance(self._tokenizer, UnigramTokenizer), "a packed vocabulary knows no pairs and no offsets"
-        return self._tokenizer
 
 
 def _load_tokenizer(path: Path) -> "LibraryTokenizer | UnigramTokenizer":

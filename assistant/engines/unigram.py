@@ -107,9 +107,10 @@ class UnigramTokenizer:
         self._hashes, self._ids, self._scores = arrays["hashes"], arrays["ids"], arrays["scores"]
         self._letters, self._ends = arrays["letters"], arrays["ends"]
         self._is_word = arrays["is_word"].astype(np.bool_)
-        self._begin, self._end, self._unknown = map(int, arrays["special"])
+        self.begin, self.end, self._unknown = map(int, arrays["special"])
         self._translation: dict[int, str] = dict.fromkeys(arrays["deleted"].tolist(), "")
-        self._translation |= dict.fromkeys(arrays["blank"].tolist(), " ")
+        self._blanks = dict.fromkeys(arrays["blank"].tolist(), " ")
+        self._translation |= self._blanks
         self._longest = longest
         self._unknown_score = float(self._scores.min()) - _UNKNOWN_PENALTY
         self._known: dict[str, Ids] = {}
@@ -118,7 +119,7 @@ class UnigramTokenizer:
     def encode(self, texts: Sequence[str], max_tokens: int) -> list[TokenIds]:
         """The tokens of each text with the two special ones about them, cut at ``max_tokens``."""
         room = max_tokens - 2
-        return [TokenIds([self._begin, *ids[:room], self._end]) for ids in self._all(texts)]
+        return [TokenIds([self.begin, *ids[:room], self.end]) for ids in self._all(texts)]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, uncut and without special ones."""
@@ -135,8 +136,27 @@ class UnigramTokenizer:
         are_words: NDArray[np.bool_] = self._is_word[ids]
         return are_words
 
+    def with_blanks(self, text: str) -> str:
+        """The text with a space for each character that counts for one: as long as before."""
+        return text.translate(self._blanks)
+
+    def normalized(self, word: str) -> str:
+        """A word as its pieces spell it; it may come apart into several."""
+        return unicodedata.normalize("NFKC", word.translate(self._translation))
+
+    def segmented(self, words: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """For each normalized word its pieces: number and length in characters, white space aside."""
+        return [[(n, self._length(n)) for n in ids] for ids in self._all_of([word.split() for word in words])]
+
+    def _length(self, number: int) -> int:
+        start = int(self._ends[number - 1]) if number else 0
+        piece = bytes(self._letters[start : int(self._ends[number])]).decode()
+        return 1 if number == self._unknown else len(piece.removeprefix(SPACE))
+
     def _all(self, texts: Sequence[str]) -> list[Ids]:
-        words = [list(self._words(text)) for text in texts]
+        return self._all_of([list(self._words(text)) for text in texts])
+
+    def _all_of(self, words: Sequence[Sequence[str]]) -> list[Ids]:
         known = self._known
         new = {word for some in words for word in some if word not in known}
         # What is remembered may be forgotten by another thread, not what this one holds.

@@ -1,5 +1,6 @@
 """Reading the best passages again with a reranker, as many as a time budget allows."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 #: What the reranker counts beside the fused score.
 WEIGHT = 0.5
+#: How many logits of a judge the whole fused score counts.
+SHARE = 16.0
+
+#: Brings scores of the first hits together with the fused ones: the hits in their new order.
+Mix = Callable[[Sequence[Hit], Sequence[float]], tuple[Hit, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Reranking:
         budget_ms: float,
         memory: Path,
         clock: Callable[[], float] = time.perf_counter,
+        mix: Mix | None = None,
     ) -> None:
         self._load = load
         self._budget = budget_ms
@@ -47,6 +54,7 @@ class Reranking:
         self._clock = clock
         self._pace = load_pace(memory)
         self._reranker: Reranker | None = None
+        self._mix = mix or mixed_by_share
 
     def run(self, question: str, hits: Sequence[Hit]) -> Reranked:
         """The hits, given best first, in a new order. Raises ``ModelMissingError`` or ``ModelBrokenError``."""
@@ -61,7 +69,7 @@ class Reranking:
                     reranker, question, texts[len(scores) :][:batch], sum(sizes[len(scores) :][:batch])
                 )
             save_pace(self._pace, self._memory)
-        return Reranked(mix(hits, scores), len(scores))
+        return Reranked(self._mix(hits, scores), len(scores))
 
     def _fits_in(self, milliseconds: float, first: int) -> bool:
         """Whether there is time to load the model, if need be, and to read one passage."""
@@ -96,7 +104,25 @@ class Reranking:
         return scores
 
 
-def mix(hits: Sequence[Hit], scores: Sequence[float]) -> tuple[Hit, ...]:
+def mixed_by_odds(hits: Sequence[Hit], scores: Sequence[float]) -> tuple[Hit, ...]:
+    """The hits, best first, by a judge's log odds and the fused score as a share of the best one's.
+
+    ``scores`` are those of the first hits. One that was not read counts as the average of those that were.
+    """
+    best = max((hit.score for hit in hits), default=0.0)
+    if not scores or best <= 0:
+        return tuple(hits)
+    odds = [*scores, *[fmean(scores)] * (len(hits) - len(scores))]
+    ranked = [odd + SHARE * hit.score / best for hit, odd in zip(hits, odds, strict=True)]
+    made = [_scored(hit, best * _probability(value - SHARE)) for hit, value in zip(hits, ranked, strict=True)]
+    return tuple(sorted(made, key=lambda hit: -hit.score))
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit)) if logit > 0 else math.exp(logit) / (1 + math.exp(logit))
+
+
+def mixed_by_share(hits: Sequence[Hit], scores: Sequence[float]) -> tuple[Hit, ...]:
     """The hits, best first, by fused and reranker's score; ``scores`` are those of the first hits.
 
     The reranker's scores are brought between 0 and 1: a logit and a probability count alike. Of a hit that was not

@@ -13,7 +13,7 @@ from makers import passage
 from assistant.domain import Hit
 from assistant.engines.fakes import FakeReranker
 from assistant.retrieve.pace import REMEMBERED_SECONDS, Pace, load_pace, save_pace
-from assistant.retrieve.rerank import Reranking, mix
+from assistant.retrieve.rerank import Reranking, mixed_by_share
 
 TEXT = "word " * 40
 SIZE = len(f"A\n{TEXT}".encode()) + len(b"beta")
@@ -120,17 +120,17 @@ def test_a_model_that_would_not_fit_is_not_even_loaded(tmp_path):
 
 def test_a_hit_that_was_not_read_comes_between_good_and_bad_ones():
     found = hits("a", "b", "c", "d")
-    assert order(mix(found, [-9.0, 9.0, -9.0])) == [1, 3, 0, 2]
-    assert order(mix(found, [-9.0, 9.0])) == [1, 2, 3, 0]
-    assert order(mix(found, [])) == order(mix(found, [4.0, 4.0])) == [0, 1, 2, 3]
+    assert order(mixed_by_share(found, [-9.0, 9.0, -9.0])) == [1, 3, 0, 2]
+    assert order(mixed_by_share(found, [-9.0, 9.0])) == [1, 2, 3, 0]
+    assert order(mixed_by_share(found, [])) == order(mixed_by_share(found, [4.0, 4.0])) == [0, 1, 2, 3]
 
 
 @given(st.lists(st.integers(-20, 20), max_size=8), st.integers(1, 9), st.integers(-5, 5))
 def test_the_scale_of_a_reranker_does_not_matter(scores, factor, shift):
     found = hits(*"abcdefgh")
-    moved = mix(found, [factor * score + shift for score in scores])
+    moved = mixed_by_share(found, [factor * score + shift for score in scores])
     assert {hit.passage.chunk_id: hit.score for hit in moved} == pytest.approx(
-        {hit.passage.chunk_id: hit.score for hit in mix(found, scores)}, abs=1e-6
+        {hit.passage.chunk_id: hit.score for hit in mixed_by_share(found, scores)}, abs=1e-6
     )
 
 

@@ -27,7 +27,12 @@ TEXTS = [
     "Steps:\n\n1. Stop the service.\n\n2. Copy the folder.\n\n3. Start the service again.",
     "The export writes one file a month, in the folder that the settings name for it.",
 ]
-QUESTIONS = ["How do I sync a device?", "Do I need a licence?", "How do I move the folder?", "Where does the export go?"]
+QUESTIONS = [
+    "How do I sync a device?",
+    "Do I need a licence?",
+    "How do I move the folder?",
+    "Where does the export go?",
+]
 
 
 @pytest.fixture
@@ -92,7 +97,8 @@ def test_the_short_answer_of_a_record_stands_at_its_span() -> None:
     context = "The boiler was replaced in October. It cost 900 euro. Anna paid it. The old one leaked for a year."
     at = context.index("October")
     records = [
-        Record(f"r{n}", "When was the boiler replaced?", context + f" Note {n}.", ((at, at + 7),), "squad") for n in range(30)
+        Record(f"r{n}", "When was the boiler replaced?", context + f" Note {n}.", ((at, at + 7),), "squad")
+        for n in range(30)
     ]
     found = list(record_groups(records, Pools.of(records), 1, 30))
     assert len(found) == 30

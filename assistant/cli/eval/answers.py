@@ -80,7 +80,7 @@ def _asker(app: "App", by: str, min_confidence: float | None) -> "Iterator[Ask]"
         return
     from assistant.evals.naive import NaiveAsker
 
-    with app.searching("hybrid") as searching:
+    with app.searching("hybrid", reread=False) as searching:
         yield NaiveAsker(searching.search, app.chat, app.prompts.get(NAIVE), app.folder).ask
 
 
