@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from assistant.notes.dates import FIRST_YEAR, LAST_YEAR, MONTHS
+from assistant.values.days import FIRST_YEAR, LAST_YEAR
+from assistant.values.months import MONTHS
 
 _SPACE = r"[ \t\xa0\u202f\u200e\u200f]"
 _NUMERIC = r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{2,4})\.?"
