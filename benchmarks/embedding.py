@@ -56,7 +56,7 @@ def parse_arguments() -> argparse.Namespace:
 def load(gguf: Path | None) -> dict[str, Embedder]:
     """The installed default embedder, and the GGUF file when there is one; both are run once."""
     app = App(Settings(), find_paths())
-    embedder, manifest = app.embedder, app.manifest(app.settings.models.embed)
+    embedder, manifest = app.embedder, app.manifest(app.embed_model)
     if embedder is None:
         raise SystemExit("no embedding model is installed: assistant models pull --defaults")
     engines: dict[str, Embedder] = {"ONNX int8": embedder}

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelMissingError, NotReadyError
-from assistant.settings import Settings
+from assistant.settings import AUTO, Settings
 from assistant.settings.paths import Paths, shipped
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from assistant.prompts import PromptLibrary
     from assistant.retrieve.rerank import Reranking
     from assistant.retrieve.rewrite import Rewriter
+
+
+#: What embeds notes in English, and notes in any of a hundred languages, where the settings leave it open.
+ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER = "minilm-l6", "e5-small"
 
 
 class Equipment:
@@ -51,7 +55,13 @@ class Equipment:
     @cached_property
     def embedder(self) -> "Embedder | None":
         """The embedder of the settings, or nothing when it is not installed."""
-        return self._load_embedder(self.settings.models.embed)
+        return self._load_embedder(self.embed_model)
+
+    @cached_property
+    def embed_model(self) -> str:
+        """The embedding model's name."""
+        named = self.settings.models.embed
+        return ENGLISH_EMBEDDER if named == AUTO else named
 
     @cached_property
     def other_embedders(self) -> "dict[str, Embedder]":
@@ -60,7 +70,7 @@ class Equipment:
 
     def embedder_named(self, name: str) -> "Embedder | None":
         """The embedder of a model, or nothing when it is not installed, no longer known or damaged."""
-        if name == self.settings.models.embed:
+        if name == self.embed_model:
             return self.embedder
         if name not in self.other_embedders and name in self.manifests:
             with suppress(NotReadyError):

@@ -84,6 +84,7 @@ class Indexing(Opening):
         from assistant.store.spaces import drop_coming
 
         with self.embedding(), self.open_index(create=True) as index:
+            self.reconsider_embedder(index.catalog.text_by_language())
             served = self.served_by(index)
             if served is None:
                 return None
@@ -135,7 +136,7 @@ class Indexing(Opening):
         from assistant.index.sync import Sync
         from assistant.store.coming import ComingVectors
 
-        named = NamedEmbedder(self.settings.models.embed, embedder)
+        named = NamedEmbedder(self.embed_model, embedder)
         recipe = self.recipe(named)
         coming = ComingVectors(index.connection, embedder.fingerprint, embedder.dims, named.name)
         report = embed_ahead(index.folder, recipe, index.catalog, coming, embedder, progress)

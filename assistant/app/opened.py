@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from assistant.app.equipment import Equipment
-from assistant.errors import BusyError, IndexMissingError, UsageError
+from assistant.app.fitting import Fitting
+from assistant.errors import BusyError, IndexMissingError
 from assistant.settings.paths import make_private
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from assistant.engines.ports import Embedder
     from assistant.index.sync import Recipe
     from assistant.lexical.index import LexicalIndex
-    from assistant.notes.walk import WalkRules
     from assistant.store.catalog import Catalog
     from assistant.store.spaces import Space
     from assistant.store.vectors import VectorIndex
@@ -72,31 +70,8 @@ class OpenIndex:
         return VectorIndex.find_or_make(self.connection, embedder.fingerprint, embedder.dims, named.name)
 
 
-class Opening(Equipment):
+class Opening(Fitting):
     """The notes folder that the settings name, and its index."""
-
-    @cached_property
-    def folder(self) -> Path:
-        """The notes folder. Raises ``UsageError`` when none is named, or it is not there.
-
-        One that has an index is just not there for now: not mounted, perhaps.
-        """
-        folder = self.settings.notes.folder
-        if folder is None:
-            raise UsageError("no notes folder is set", hint="assistant init FOLDER, or: assistant --notes FOLDER ...")
-        if not folder.is_dir() and not self.paths.index_folder(folder.resolve()).exists():
-            raise UsageError(f"no such notes folder: {folder}", hint="assistant init FOLDER")
-        return folder.resolve()
-
-    @property
-    def index_folder(self) -> Path:
-        """Where this notes folder's index lies."""
-        return self.paths.index_folder(self.folder)
-
-    @property
-    def catalog_file(self) -> Path:
-        """The database of this notes folder."""
-        return self.index_folder / "catalog.db"
 
     @contextmanager
     def open_index(self, *, create: bool = False) -> Iterator[OpenIndex]:
@@ -125,12 +100,6 @@ class Opening(Equipment):
                 yield connection
         finally:
             connection.close()
-
-    def walk_rules(self) -> "WalkRules":
-        """Which files of the folder are notes."""
-        from assistant.notes.walk import WalkRules
-
-        return WalkRules(max_bytes=self.settings.notes.max_bytes, ignore=self.settings.notes.ignore)
 
     @contextmanager
     def writing(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
@@ -171,7 +140,7 @@ class Opening(Equipment):
             other = self.embedder_named(space.model)
             if other and other.fingerprint == space.fingerprint:
                 return NamedEmbedder(space.model, other)
-        return NamedEmbedder(self.settings.models.embed, wanted) if wanted else None
+        return NamedEmbedder(self.embed_model, wanted) if wanted else None
 
     def recipe(self, named: NamedEmbedder | None = None) -> "Recipe":
         """How notes are cut: in the tokens of an embedder, the settings' own unless one is named.
@@ -185,7 +154,7 @@ class Opening(Equipment):
         index, rules = self.settings.index, self.walk_rules()
         sizes = ChunkSizes(index.chunk_target, index.chunk_ceiling)
         if named is None and self.embedder:
-            named = NamedEmbedder(self.settings.models.embed, self.embedder)
+            named = NamedEmbedder(self.embed_model, self.embedder)
         if named is None:
             return Recipe(rules, sizes, "estimate", estimate_tokens)
         return Recipe(rules, sizes, named.name, named.embedder.count_tokens)

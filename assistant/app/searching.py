@@ -96,7 +96,7 @@ class Finding(Fresh):
         lag = (f"{unlisted} passages are not in the word index yet (assistant index)",) if unlisted else ()
         if mode == Mode.LEXICAL:
             return None, lag
-        name, served = self.settings.models.embed, self.served_by(index)
+        name, served = self.embed_model, self.served_by(index)
         if served is None:
             if mode == Mode.VECTOR:
                 raise ModelMissingError(
@@ -115,7 +115,7 @@ class Finding(Fresh):
 
     def _change_notice(self, index: OpenIndex, present: str) -> str:
         """How far the change from the present embedding model to that of the settings is."""
-        name, coming = self.settings.models.embed, index.coming
+        name, coming = self.embed_model, index.coming
         if self.embedder is None:
             return f"searching with the vectors of {present}: {name} is not installed (assistant models pull {name})"
         far = f"{coming.done} of {coming.total} notes" if coming and coming.total else "none"

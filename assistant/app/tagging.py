@@ -102,7 +102,7 @@ class Tagging(Answering):
             served = self.served_by(index)
             vectors = index.find_vectors(served.embedder) if served else None
             if served is None or vectors is None:
-                name = self.settings.models.embed
+                name = self.embed_model
                 raise ModelMissingError(
                     f"no vectors of {name} yet", hint=f"assistant models pull {name} && assistant index"
                 )

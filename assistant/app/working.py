@@ -179,10 +179,11 @@ class Working(Indexing):
     def _pull(self, payload: Mapping[str, str], progress: "Progress") -> None:
         manifest = self.manifest(payload["model"])
         self.models.pull(manifest, lambda step: progress(step.step, step.done, step.total or 0))
-        for part in ("embedder", "reader", "reranking"):
+        for part in ("reader", "reranking"):
             if part in vars(self) and vars(self)[part] is None:  # it may be here now
                 del vars(self)[part]
-        if manifest.name == self.settings.models.embed:
+        self.forget_embedder()
+        if manifest.name == self.embed_model:
             self.enqueue(Kind.EMBED)
 
 

@@ -60,8 +60,10 @@ def index(
     _print_left_out(outcome, session.output, verbose=verbose)
     if outcome.embed and outcome.embed.waiting:
         session.output.remark(f"{outcome.embed.waiting} passages have no vector yet; the next run goes on")
+    if told := session.app.tell_choice():
+        session.output.remark(told)
     if outcome.embed is None:
-        name = session.settings.models.embed
+        name = session.app.embed_model
         session.output.remark(f"no vectors: the embedding model is not installed (assistant models pull {name})")
 
 

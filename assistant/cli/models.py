@@ -65,7 +65,8 @@ def pull(
     """
     session = Session.of(context)
     chosen = session.settings.models
-    wanted = [*(names or []), *((chosen.chat, chosen.embed, chosen.reader, chosen.rerank) if defaults else ())]
+    by_default = (chosen.chat, session.app.fitting_embedder(), chosen.reader, chosen.rerank) if defaults else ()
+    wanted = [*(names or []), *by_default]
     wanted = [name for name in dict.fromkeys(wanted) if name]
     if not wanted:
         raise UsageError("no model is named", hint="assistant models pull --defaults")
@@ -183,7 +184,8 @@ def _in_words(session: Session, manifest: "Manifest") -> str:
 
 
 def _in_use(session: Session, manifest: "Manifest") -> bool:
-    return session.settings.get(f"models.{manifest.role}") == manifest.name
+    in_use = session.app.embed_model if manifest.role == "embed" else session.settings.get(f"models.{manifest.role}")
+    return in_use == manifest.name
 
 
 @contextmanager

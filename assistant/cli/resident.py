@@ -128,17 +128,16 @@ def _start(session: Session) -> None:
     """Start a service for the questions to come, where one would profit: its models and an index are there."""
     from assistant.settings import SourceKind
 
-    service, notes, models = (getattr(session.settings, name) for name in ("service", "notes", "models"))
+    service, folder = session.settings.service, session.settings.notes.folder
     by_default = session.resolved.sources["service.autostart"].kind is SourceKind.DEFAULT
-    if service.autostart != "on" or (by_default and any(os.environ.get(name) for name in UNATTENDED)):
+    if folder is None or service.autostart != "on" or (by_default and any(os.environ.get(name) for name in UNATTENDED)):
         return
-    installed = session.paths.models_folder / models.embed / "installed.json"
-    index = session.paths.index_folder(notes.folder) / "catalog.db"
+    index = session.paths.index_folder(folder) / "catalog.db"
     as_usual = not any(value is not None and key.startswith("models.") for key, value in session.flags.items())
-    if as_usual and installed.exists() and index.exists():
+    if as_usual and index.exists() and session.app.installed(session.app.embed_model):
         from assistant.service.lifecycle import spawn
 
-        spawn(notes.folder)
+        spawn(folder)
 
 
 def _search_outcome(data: "Message") -> "SearchOutcome":

@@ -53,7 +53,7 @@ def _notes(app: "App") -> Iterator[Check]:
 
 
 def _model(app: "App", role: str) -> Iterator[Check]:
-    name: str = getattr(app.settings.models, role)
+    name: str = app.embed_model if role == "embed" else getattr(app.settings.models, role)
     if not name:
         return
     pull = f"assistant models pull {name}"

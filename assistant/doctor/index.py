@@ -99,7 +99,7 @@ def _vectors(app: "App", connection: "apsw.Connection") -> Iterator[Check]:
         return
     vectors = VectorIndex.find(connection, app.embedder.fingerprint)
     if vectors is None:
-        name = app.settings.models.embed
+        name = app.embed_model
         yield Check("vectors", State.WARNING, f"{name} has not made all vectors yet", "assistant index")
     else:
         yield from _sampled_vectors(app, connection, vectors, app.embedder)

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 #: What is loaded before the first search, and before the first question; the chat model only where it words answers.
-SEARCH_PARTS = ("manifests", "models", "prompts", "prompt_speeds", "embedder", "other_embedders", "reranking")
+SEARCH_PARTS = (
+    "manifests",
+    "models",
+    "prompts",
+    "prompt_speeds",
+    "embed_model",
+    "embedder",
+    "other_embedders",
+    "reranking",
+)
 QUESTION_PARTS = ("confidence", "judge")
 #: Indexes kept open for the next request.
 KEPT_OPEN = 8
@@ -144,7 +153,7 @@ class ResidentApp(App):
     def loaded(self) -> list[str]:
         """The names of the models that are loaded."""
         names = self.settings.models
-        roles = {"embedder": names.embed, "reader": names.reader, "chat": names.chat}
+        roles = {"embedder": self.embed_model, "reader": names.reader, "chat": names.chat}
         return [name for part, name in roles.items() if vars(self).get(part)]
 
     def _view(self, settings: Settings) -> "ResidentApp":

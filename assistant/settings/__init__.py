@@ -17,6 +17,8 @@ from assistant.settings.values import Setting, Value, declare
 PREFIX = "ASSISTANT_"
 RESERVED = frozenset({"ASSISTANT_HOME", "ASSISTANT_DEBUG"})
 RESERVED_PREFIX = "ASSISTANT_TEST_"
+#: In place of an embedding model's name: the one that fits the notes.
+AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Models:
     """Which model plays which role."""
 
     chat: str = declare("smollm2-135m", "writes the answers")
-    embed: str = declare("minilm-l6", "turns passages into vectors")
+    embed: str = declare(AUTO, "turns passages into vectors; auto for what fits the languages of the notes")
     reader: str = declare("reader-minilm", "finds where a passage answers; empty for none")
     rerank: str = declare("", "orders the found passages anew; empty for none")
 

@@ -105,6 +105,11 @@ class Catalog:
         query = "select language from notes group by language order by count(*) desc, language"
         return [row[0] for row in self._db.execute(query)]
 
+    def text_by_language(self) -> dict[str, int]:
+        """Bytes of notes in each language."""
+        query = "select language, sum(size) from notes group by language"
+        return {language: size or 0 for language, size in self._db.execute(query)}
+
     def put(self, note: Note, source: Source) -> None:
         """Add or replace a note. A chunk whose embedded text did not change keeps its id and its vector."""
         known = self._db.execute("select id from notes where path = ?", (note.path,)).get

@@ -173,7 +173,7 @@ def test_a_pull_is_a_job_that_is_tried_again(new_app):
 def test_an_embedding_model_that_has_arrived_is_put_to_use(new_app):
     app = new_app(None)
     vars(app)["models"] = Shop()
-    app.enqueue(Kind.PULL, {"model": app.settings.models.embed})
+    app.enqueue(Kind.PULL, {"model": app.embed_model})
     assert app.embedder is None
     app.work_off({Kind.PULL}, silent)
     assert ("embed", "waiting") in jobs_of(app)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.app.equipment import ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
 from assistant.engines.files import sha256_of
 from assistant.engines.manifest import Format, Pooling, Role, Tier, find_manifest, load_manifest, load_manifests
 from assistant.engines.sources import HubSource, PathSource, PypiSource, UrlSource, parse_source
@@ -13,7 +14,7 @@ from assistant.errors import SettingsError, UsageError
 from assistant.settings import Settings
 
 SHIPPED = Path(__file__).parents[2] / "models"
-DEFAULTS = {Settings().models.chat, Settings().models.embed, Settings().models.reader}
+DEFAULTS = {Settings().models.chat, ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER, Settings().models.reader}
 EMBED = """
 role = "embed"
 format = "onnx"
@@ -114,7 +115,8 @@ def test_the_shipped_manifests_cover_every_role() -> None:
     assert {manifest.role for manifest in manifests} == set(Role)
     assert {(m.role, m.name) for m in manifests if m.name in DEFAULTS} == {
         (Role.CHAT, Settings().models.chat),
-        (Role.EMBED, Settings().models.embed),
+        (Role.EMBED, ENGLISH_EMBEDDER),
+        (Role.EMBED, MANY_LANGUAGES_EMBEDDER),
         (Role.READER, Settings().models.reader),
     }
     assert any(manifest.role is Role.CHAT and manifest.tier is Tier.STRONG for manifest in manifests)

@@ -108,7 +108,7 @@ def test_killed_at_a_point_the_next_run_makes_it_good(runner: Runner, scenes, na
     if name != "first":
         assert app.search("boats lighthouses", 5, "hybrid").hits or name == "rebuilt", "what is there is still found"
         assert len(rows(app, "select * from spaces where serving")) <= 1
-    assert runner.run(there.folder.root, there.home, model=app.settings.models.embed) == 0
+    assert runner.run(there.folder.root, there.home, model=app.embed_model) == 0
     assert state(app) == there.expected
 
 
