@@ -97,6 +97,8 @@ class Indexing(Opening):
                 drop_coming(index.connection)
             vectors.sweep()
             reach("embed.swept")
+            with self.writing(PATIENCE_SECONDS):
+                vectors.compact()
             return report
 
     def files_to_index(self) -> int:

@@ -231,7 +231,7 @@ class Keeper:
         reach("keeper.words.done")
         if batch.everything:
             self._full_at, self._full_seconds = words_at, words_at - started
-            self._begin_change_of_model()
+            self._ask_for_embedding()
         left = self._embed(outcome.embed, watcher)
         reach("keeper.batch.done")
         worth_saying = not outcome.sync.is_noop or self._status.state is State.STARTING or self._status.error
@@ -264,11 +264,13 @@ class Keeper:
             waiting = step.waiting if step else 0
         return waiting
 
-    def _begin_change_of_model(self) -> None:
-        """Ask for the vectors of the settings' model where another model's still serve."""
+    def _ask_for_embedding(self) -> None:
+        """Ask for the vectors of the settings' model where another's serve, and for a table with less empty space."""
         with self._app.open_index() as index:
             served, wanted = self._app.served_by(index), self._app.embedder
-        if served and wanted and served.embedder is not wanted:
+            vectors = index.find_vectors(served.embedder) if served else None
+            is_sparse = vectors is not None and vectors.is_sparse()
+        if is_sparse or (served and wanted and served.embedder is not wanted):
             self._app.enqueue(Kind.EMBED)
 
     def _put_off(self, batch: Batch, seconds: float) -> None:

@@ -68,17 +68,28 @@ def serve(connection: apsw.Connection, fingerprint: str, dims: int, model: str) 
 
     What it knows of texts already stays known.
     """
-    for (other,) in connection.execute("select id from spaces where serving").fetchall():
-        connection.execute(f"drop table vectors_{other}")
+    if before := serving(connection):
+        drop_table(connection, before)
     connection.execute("delete from spaces where fingerprint != ?", (fingerprint,))
     insert = "insert or ignore into spaces (fingerprint, dims, model, serving) values (?, ?, ?, 1)"
     connection.execute(insert, (fingerprint, dims, model))
     connection.execute("update spaces set serving = 1")
     space = serving(connection)
     assert space
-    connection.execute(f"create virtual table {space.table} using vec0(chunk_id integer primary key, bits bit[{dims}])")
+    make_table(connection, space)
     connection.execute("insert or ignore into vector_outbox select id from chunks")
     return space
+
+
+def make_table(connection: apsw.Connection, space: Space) -> None:
+    """The sqlite-vec table of a space, empty."""
+    columns = f"chunk_id integer primary key, bits bit[{space.dims}]"
+    connection.execute(f"create virtual table {space.table} using vec0({columns})")
+
+
+def drop_table(connection: apsw.Connection, space: Space) -> None:
+    """Remove the sqlite-vec table of a space."""
+    connection.execute(f"drop table {space.table}")
 
 
 def name_model(connection: apsw.Connection, space: Space, model: str) -> None:
@@ -95,8 +106,8 @@ def drop_coming(connection: apsw.Connection) -> None:
 def forget_vectors(connection: apsw.Connection) -> None:
     """Drop every space and all that is known of texts."""
     with transaction(connection):
-        for (space,) in connection.execute("select id from spaces where serving").fetchall():
-            connection.execute(f"drop table vectors_{space}")
+        if space := serving(connection):
+            drop_table(connection, space)
         connection.execute("delete from spaces")
 
 

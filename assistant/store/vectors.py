@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 
 from assistant.failpoints import reach
 from assistant.store.embeddings import Embeddings, Floats, TokenBits
-from assistant.store.spaces import Space, name_model, serve, serving
+from assistant.store.spaces import Space, drop_table, make_table, name_model, serve, serving
 from assistant.store.transaction import transaction
 
 #: sqlite-vec's top-k costs grow with the square of k: 200 candidates in 100,000 bit vectors take 28 ms, 500 take 143.
 COARSE_CANDIDATES = 200
+#: sqlite-vec keeps so many rows together, never fills one's place again, and gives them back when all are gone.
+ROWS_TOGETHER = 1024
+#: A table of which more is empty is written anew: a search reads what is empty as well.
+MOST_EMPTY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,24 @@ class VectorIndex:
                 self._db.execute(f"delete from {self._table} where chunk_id = ?", (chunk_id,))
                 self._db.execute("delete from vector_outbox where chunk_id = ?", (chunk_id,))
             reach("vectors.dropped")
+
+    def is_sparse(self) -> bool:
+        """Whether so much of the table is empty that it is worth writing anew."""
+        together = int(self._db.execute(f"select count(*) from {self._table}_chunks").get)
+        rows = int(self._db.execute(f"select count(*) from {self._table}_rowids").get)
+        spared = together - -(-rows // ROWS_TOGETHER)
+        return spared > 0 and together * ROWS_TOGETHER * (1 - MOST_EMPTY) > rows
+
+    def compact(self) -> bool:
+        """Write the table anew if it is sparse, in one transaction; returns whether it was."""
+        if not self.is_sparse():
+            return False
+        with transaction(self._db):
+            rows: list[Any] = self._db.execute(f"select chunk_id, bits from {self._table}").fetchall()
+            drop_table(self._db, self.space)
+            make_table(self._db, self.space)
+            self._db.executemany(f"insert into {self._table} (chunk_id, bits) values (?, vec_bit(?))", rows)
+        return True
 
     def sweep(self) -> None:
         """Forget the embeddings that no chunk uses any more; until then a text that comes back finds its own."""

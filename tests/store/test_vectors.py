@@ -142,3 +142,63 @@ def test_vectors_that_do_not_fill_a_number_are_padded():
     packed = packed_tokens(np.ones((2, 70), np.float32))
     assert packed.shape == (2, 2)
     assert np.unpackbits(packed.view(np.uint8), axis=1).sum(axis=1).tolist() == [70, 70]
+
+
+def drop_notes(db: apsw.Connection, catalog: Catalog, index: VectorIndex, which: range) -> None:
+    with catalog.transaction():
+        for i in which:
+            catalog.remove(f"{i}.md")
+    index.drop_stale()
+
+
+def test_a_table_that_edits_have_left_half_empty_is_written_anew(db):
+    catalog = put_notes(db, 3000)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
+    while index.pending():
+        embed_all(index)
+    assert not index.is_sparse()
+    drop_notes(db, catalog, index, range(0, 3000, 2))
+    before = {i: [n.chunk_id for n in index.search(unit(i), 20)] for i in range(5)}
+    assert index.is_sparse()
+    assert index.compact()
+    assert not index.is_sparse()
+    assert db.execute(f"select count(*) from {index.space.table}_chunks").get == 2
+    assert index.count() == 1500
+    assert {i: [n.chunk_id for n in index.search(unit(i), 20)] for i in before} == before
+    assert not index.compact()
+
+
+def test_a_table_of_few_rows_is_left_alone(db):
+    catalog = put_notes(db, 50)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
+    embed_all(index)
+    drop_notes(db, catalog, index, range(49))
+    assert not index.compact()
+
+
+def test_a_table_is_written_anew_as_a_whole_or_not_at_all(db, monkeypatch):
+    catalog = put_notes(db, 2500)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
+    while index.pending():
+        embed_all(index)
+    drop_notes(db, catalog, index, range(0, 2500, 2))
+    monkeypatch.setattr("assistant.store.vectors.make_table", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        index.compact()
+    assert index.count() == 1250
+    assert len(index.search(unit(1), 10)) == 10
+
+
+def test_another_connection_goes_on_searching_while_a_table_is_written_anew(db, tmp_path):
+    catalog = put_notes(db, 2500)
+    index = VectorIndex.find_or_make(db, "model-a", DIMS)
+    while index.pending():
+        embed_all(index)
+    drop_notes(db, catalog, index, range(0, 2500, 2))
+    other = connect(tmp_path / "catalog.db")
+    there = VectorIndex.find(other, "model-a")
+    assert there is not None
+    found = there.search(unit(3), 10)
+    assert index.compact()
+    assert there.search(unit(3), 10) == found
+    other.close()
