@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
+
+Day: TypeAlias = date
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class DateSource(StrEnum):
 
     FRONT_MATTER = "front matter"
     FILE_NAME = "file name"
+    FIELD = "field"
     FIRST_LINE = "first line"
     MTIME = "modified"
 
@@ -131,7 +135,8 @@ class Link:
 class Note:
     """One file of the folder, parsed. ``path`` is relative to the folder, with forward slashes.
 
-    ``generated`` says that this program wrote it: a digest.
+    ``generated`` says that this program wrote it: a digest. ``date_order`` tells which number came first in the text of
+    its date where only one order makes sense; ``date_otherwise`` is the other day that it may be where both do.
     """
 
     path: str
@@ -144,6 +149,8 @@ class Note:
     links: tuple[Link, ...]
     chunks: tuple[Chunk, ...]
     generated: bool = False
+    date_order: str = ""
+    date_otherwise: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,4 +39,5 @@ TABLE = language(
     never_ends="např tzv tj mj ing mgr bc dr prof ul sv",
     before_number="č str r kap obr",
     before_small="atd apod",
+    dated="datum den vytvořeno",
 )  # fmt: skip

@@ -39,4 +39,5 @@ TABLE = language(
     never_ends="bl.a f.eks dvs hhv ca dr st inkl ekskl",
     before_number="nr art kap fig s jan feb apr jun jul aug sept okt nov dec des",
     before_small="osv etc m.m max maks min",
+    dated="dato dag oprettet opprettet",
 )  # fmt: skip

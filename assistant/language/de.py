@@ -44,4 +44,5 @@ TABLE = language(
     never_ends="""hr hrn prof dr st vgl resp bzw evtl ggf inkl exkl zzgl sog bspw ca lfd hl geb""",
     before_number="nr art vol kap abs abb tab s bl zi jan feb apr jun jul aug sept okt nov dez",
     before_small="usw etc mind max min std mio mrd tsd gmbh",
+    dated="datum tag erstellt erstelltam erstellungsdatum angelegt",
 )  # fmt: skip

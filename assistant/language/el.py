@@ -38,4 +38,5 @@ TABLE = language(
     never_ends="κ κα δρ π.χ δηλ βλ",
     before_number="αρ σελ κεφ",
     before_small="κλπ κτλ π.μ μ.μ",
+    dated="ημερομηνία δημιουργήθηκε",
 )  # fmt: skip

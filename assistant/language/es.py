@@ -36,4 +36,5 @@ TABLE = language(
     never_ends="sr sra srta dr dra d dña ud uds av cf",
     before_number="núm no art vol cap fig pág p pp ene feb mar abr jun jul sept oct nov dic",
     before_small="etc aprox máx mín",
+    dated="fecha día creado creada fechadecreación",
 )  # fmt: skip

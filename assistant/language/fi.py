@@ -39,4 +39,5 @@ TABLE = language(
     never_ends="esim ts eli ym n prof tri",
     before_number="nro s luku kuva",
     before_small="jne yms ym",
+    dated="päivä päivämäärä luotu",
 )  # fmt: skip

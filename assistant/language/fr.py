@@ -37,4 +37,5 @@ TABLE = language(
     never_ends="m mme mlle dr pr st ste cf",
     before_number="no n° art vol chap fig p pp janv févr avr juil sept oct nov déc",
     before_small="etc env av apr min max",
+    dated="date jour créé créée crééle créationdate datedecréation",
 )  # fmt: skip

@@ -33,4 +33,5 @@ TABLE = language(
     never_ends="pl dr ún stb kb ill",
     before_number="sz old o fej",
     before_small="stb kft",
+    dated="dátum létrehozva",
 )  # fmt: skip

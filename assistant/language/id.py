@@ -32,4 +32,5 @@ TABLE = language(
     never_ends="dr prof tn ny yth",
     before_number="no hal gbr",
     before_small="dll dsb",
+    dated="tanggal dibuat",
 )  # fmt: skip

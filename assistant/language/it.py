@@ -40,4 +40,5 @@ TABLE = language(
     never_ends="sig sigg sig.ra sig.na dott dott.ssa prof ing avv geom cfr",
     before_number="n nr art vol cap fig pag p pp gen feb mar apr giu lug ott nov dic",
     before_small="ecc max min",
+    dated="data giorno creato creata datadicreazione",
 )  # fmt: skip

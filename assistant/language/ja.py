@@ -28,4 +28,5 @@ TABLE = language(
         ahead="後",
         numbers="一|二|三|四|五|六|七|八|九|十|十一|十二",
     ),
+    dated="日付 作成 作成日 作成日時",
 )  # fmt: skip

@@ -37,4 +37,5 @@ TABLE = language(
     never_ends="dhr mevr mw dr drs ir mr prof st bijv evt incl excl ca resp vgl",
     before_number="nr art vol hfst fig blz p pp jan feb mrt apr jun jul aug sept okt nov dec",
     before_small="enz etc max min",
+    dated="datum dag aangemaakt gemaaktop",
 )  # fmt: skip

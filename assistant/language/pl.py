@@ -41,4 +41,5 @@ TABLE = language(
     never_ends="np m.in tzn tj prof dr ul im św",
     before_number="nr r s rozdz rys",
     before_small="itd itp",
+    dated="data dzień utworzono utworzony",
 )  # fmt: skip

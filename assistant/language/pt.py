@@ -36,4 +36,5 @@ TABLE = language(
     never_ends="sr sra srta dr dra prof profa d av cf",
     before_number="nº no art vol cap fig pág p pp jan fev mar abr jun jul nov dez",
     before_small="etc aprox máx mín ltda",
+    dated="data dia criado criada criadoem datadecriação",
 )  # fmt: skip

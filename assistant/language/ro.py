@@ -33,4 +33,5 @@ TABLE = language(
     never_ends="dl dna dr prof str ex",
     before_number="nr art pag fig",
     before_small="etc",
+    dated="data creat creată",
 )  # fmt: skip

@@ -39,4 +39,5 @@ TABLE = language(
     never_ends="bl.a t.ex d.v.s dvs resp ca dr st",
     before_number="nr art kap fig sid s jan feb apr jun jul aug sept okt nov dec",
     before_small="osv etc m.m max min",
+    dated="datum dag skapad skapat",
 )  # fmt: skip

@@ -36,6 +36,7 @@ class Language:
     ``weekdays`` (from Monday) hold every form of a name; ``shared`` are those that are also other words.
     A full stop after an abbreviation of ``never_ends`` ends no sentence, after one of ``before_number`` not when a
     number follows, after one of ``before_small`` only when neither a small letter nor a number does.
+    ``dated`` are keys that a note's day stands under, without spaces and hyphens.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Language:
     never_ends: frozenset[str]
     before_number: frozenset[str]
     before_small: frozenset[str]
+    dated: frozenset[str]
 
 
 def several(text: str) -> frozenset[str]:
@@ -105,6 +107,7 @@ def language(  # noqa: PLR0913
     never_ends: str = "",
     before_number: str = "",
     before_small: str = "",
+    dated: str = "",
 ) -> Language:
     """A table from plain texts: words between spaces, or phrases between commas; months and weekdays between bars."""
     asks = several(questions)
@@ -123,6 +126,7 @@ def language(  # noqa: PLR0913
         never_ends=several(never_ends),
         before_number=several(before_number),
         before_small=several(before_small),
+        dated=several(dated),
     )
 
 

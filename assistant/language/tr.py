@@ -34,4 +34,5 @@ TABLE = language(
     never_ends="dr prof doç av bkz örn vb yy",
     before_number="no s cilt şekil",
     before_small="vs vb",
+    dated="tarih oluşturulma oluşturuldu",
 )  # fmt: skip

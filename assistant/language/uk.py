@@ -38,4 +38,5 @@ TABLE = language(
     never_ends="т.зв ім вул проф",
     before_number="№ стор с рис п ст",
     before_small="т.д тощо ін р рр грн тис млн млрд",
+    dated="дата день створено",
 )  # fmt: skip

@@ -26,4 +26,5 @@ TABLE = language(
         ahead="nữa, sau",
         numbers="một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười_một|mười_hai",
     ),
+    dated="ngày ngàytạo",
 )  # fmt: skip

@@ -37,16 +37,19 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
     inline, links = tags_and_links(layout.flat, [*top, *layout.blocks], positions)
     title, from_text = _title(path, front, layout.blocks)
     units = drafts(layout)
-    day, source = note_date(path, front, _first_line(layout.flat, front.end), mtime_ns)
-    if source is DateSource.FIRST_LINE and several(with_days(layout, units, FAR_AWAY)):
-        day, source = note_date(path, front, "", mtime_ns)
-    units = with_days(layout, units, day)
+    body = layout.flat[front.end :]
+    dated = note_date(path, front, body, mtime_ns)
+    if dated.source is DateSource.FIRST_LINE and several(with_days(layout, units, FAR_AWAY)):
+        dated = note_date(path, front, body, mtime_ns, entries=True)
+    units = with_days(layout, units, dated.day)
     return Note(
         path=path,
         title=title,
         title_from_text=from_text,
-        date=day,
-        date_source=source,
+        date=dated.day,
+        date_source=dated.source,
+        date_order=dated.order or "",
+        date_otherwise=dated.otherwise,
         language=note_language(layout.flat, layout.blocks),
         tags=tuple(dict.fromkeys([*_front_tags(front), *inline])),
         links=tuple(links),
@@ -112,7 +115,3 @@ def _front_tags(front: FrontMatter) -> list[str]:
     for entry in front.texts("tags", "tag"):
         tags.extend(entry.replace(",", " ").split())
     return [tag for entry in tags if (tag := entry.lstrip("#").rstrip("/").lower())]
-
-
-def _first_line(flat: str, begin: int) -> str:
-    return flat[begin:].lstrip()[:1000].partition("\n")[0]

@@ -40,7 +40,7 @@ def _with_year(
 
 
 def _last_time(said: Said, end: int, build: _InYear, codes: frozenset[str] = frozenset()) -> Iterator[Phrase]:
-    if recent := _recent(said, build):
+    if not said.dated and (recent := _recent(said, build)):
         yield Phrase(end, recent[0], otherwise=recent[1], codes=codes)
 
 

@@ -34,7 +34,9 @@ class Written:
 
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-_NOT_BEFORE, _NOT_AFTER = r"(?<![\w./:+,-])(?<!\d )", r"(?![\w/:]|[.,-]\w| \d)"
+_NOT_BEFORE, _NOT_AFTER = r"(?<![\w./:+,-])", r"(?![\w/:]|[.,-]\w)"
+#: Numbers with spaces between them are a date only by themselves.
+_APART = r"(?<!\d )", r"(?! \d)"
 _ZH = rf"(?:\d{{1,4}}|{ZH_NUMERAL})"
 
 _Read = Callable[[re.Match[str]], Days | None]
@@ -69,8 +71,10 @@ def _compile(pattern: str, *, loose: bool = False) -> re.Pattern[str]:
 #: Whole dates, then weeks and quarters, then months. None may touch another number.
 _DAYS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_compile(rf"{_YEAR}(?P<s>[-_./])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?=T\d)", loose=True), _day),
-    (_compile(rf"{_YEAR}(?P<s>[-_./ ])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)"), _day),
+    (_compile(rf"{_YEAR}(?P<s>[-_./])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)"), _day),
+    (_compile(rf"{_APART[0]}{_YEAR} (?P<month>\d\d) (?P<day>\d\d){_APART[1]}"), _day),
     (_compile(rf"{_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)"), _day),
+    (_compile(rf"{_NOT_BEFORE}{_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?=_\d\d:?\d\d)", loose=True), _day),
     (
         _compile(
             rf"(?<!\d)(?P<year>{_ZH})\s?[年년]\s?(?P<month>{_ZH})\s?[月월]\s?(?P<day>{_ZH})\s?[日일号號]에?", loose=True
@@ -92,7 +96,23 @@ _PERIODS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_compile(rf"(?<!\d)(?P<year>{_ZH})\s?[年년]\s?(?P<month>{_ZH})\s?[月월]", loose=True), _month),
     (_compile(rf"(?<!\d){_YEAR}\s?[年년](?!\s?\d)", loose=True), lambda match: year_of(int(match["year"]))),
 )
-_EITHER = _compile(rf"(?P<a>\d\d?)(?P<s>[-_./ ])(?P<b>\d\d?)(?P=s){_YEAR}")
+#: In the name of a file a date may touch letters and other signs, and a time of day may follow it.
+_NAME = r"(?<!\d)(?<!\d[-_. ])", r"(?!\d)(?![-_. ]\d{3,})"
+_IN_NAMES: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_compile(rf"(?<!\d){_YEAR}(?P<s>[-_. ])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?!\d)", loose=True), _day),
+    (
+        _compile(rf"(?<!\d){_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?=(?:\d{{4}}|\d{{6}})?(?!\d))", loose=True),
+        _day,
+    ),
+)
+_PERIODS_IN_NAMES: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_compile(rf"(?<!\d){_YEAR}[-_ ]?W(?P<week>[0-5]?\d)(?!\d)", loose=True), _week),
+    (_compile(rf"(?<!\d){_YEAR}[-_ ]?Q(?P<quarter>[1-4])(?!\d)", loose=True), _quarter),
+    (_compile(rf"(?<!\d){_YEAR}[-_](?P<month>[01]\d)(?![-_.]?\d)", loose=True), _month),
+)
+_EITHER_IN_NAME = re.compile(rf"{_NAME[0]}(?P<a>\d\d?)(?P<s>[-_. ])(?P<b>\d\d?)(?P=s){_YEAR}{_NAME[1]}")
+_EITHER = _compile(rf"(?P<a>\d\d?)(?P<s>[-_./])(?P<b>\d\d?)(?P=s){_YEAR}")
+_EITHER_APART = _compile(rf"{_APART[0]}(?P<a>\d\d)(?P<s> )(?P<b>\d\d) {_YEAR}{_APART[1]}")
 _EITHER_WHOLE = re.compile(rf"(?P<a>\d\d)(?P<s>)(?P<b>\d\d){_YEAR}")
 _SPACED_DOTS = _compile(rf"(?P<a>\d\d?)\. (?P<b>\d\d?)\.(?P<s>) ?{_YEAR}")
 
@@ -113,7 +133,7 @@ def written_days(text: str, order: Order | None = None) -> Iterator[Written]:
 
 def _all(text: str, order: Order | None) -> Iterator[Written]:
     yield from _simple(text, _DAYS)
-    for pattern in (_EITHER, _SPACED_DOTS):
+    for pattern in (_EITHER, _SPACED_DOTS, _EITHER_APART):
         for match in pattern.finditer(text):
             if found := either_order(match, order):
                 yield found
@@ -125,6 +145,16 @@ def _simple(text: str, forms: tuple[tuple[re.Pattern[str], _Read], ...]) -> Iter
         for match in pattern.finditer(text):
             if days := read(match):
                 yield Written(match.start(), match.end(), days)
+
+
+def days_in_name(name: str, order: Order | None = None, *, whole: bool = False) -> Iterator[Written]:
+    """The days in the name of a file, where they may touch letters; ``whole`` leaves weeks and months out."""
+    yield from _simple(name, (*_IN_NAMES, *_DAYS))
+    for match in _EITHER_IN_NAME.finditer(name):
+        if found := either_order(match, order):
+            yield found
+    if not whole:
+        yield from _simple(name, (*_PERIODS_IN_NAMES, *_PERIODS[-2:]))
 
 
 def whole_digits(text: str, order: Order | None = None) -> Written | None:

@@ -9,5 +9,6 @@ _FORMS = (*CALENDAR_FORMS, *RELATIVE_FORMS)
 
 def longest(said: Said, at: int) -> Phrase | None:
     """The longest phrase for days that begins at a token."""
-    found = [phrase for form in _FORMS for phrase in form(said, at)]
+    forms = CALENDAR_FORMS if said.dated else _FORMS
+    found = [phrase for form in forms for phrase in form(said, at)]
     return max(found, key=lambda phrase: phrase.end, default=None)

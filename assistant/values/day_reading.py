@@ -30,11 +30,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text's tokens, and the day on which it is said; ``whole`` when it is nothing but a name of days."""
+    """A text's tokens, and the day on which it is said; ``whole`` when it is nothing but a name of days.
+
+    ``dated`` reads only what says its year."""
 
     tokens: list[Token]
     today: date
     whole: bool = False
+    dated: bool = False
 
     def of(self, at: int, *roles: Role) -> Iterator[tuple[int, Meaning]]:
         """The meanings of these roles that words from a token on have, each with the place behind them."""

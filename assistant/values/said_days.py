@@ -60,6 +60,11 @@ def said_days(text: str, today: date) -> tuple[SaidDays, ...]:
     return tuple(sorted((*digits, *_in_words(text, masked, today)), key=lambda one: one.start))
 
 
+def dated_days(text: str) -> tuple[SaidDays, ...]:
+    """The days that a text names in words with their year, in order: they do not depend on today."""
+    return tuple(_in_words(text, text, date(1970, 1, 1), dated=True))
+
+
 def _in_digits(text: str, today: date) -> list[SaidDays]:
     found = [_said(text, one) for one in written_days(text)]
     if found or not any(character.isdigit() for character in text):
@@ -76,8 +81,8 @@ def _said(text: str, one: Written) -> SaidDays:
     return SaidDays(text[one.start : one.end], one.days, False, one.start, one.end, one.otherwise)
 
 
-def _in_words(text: str, masked: str, today: date) -> list[SaidDays]:
-    said = Said(tokens(masked), today)
+def _in_words(text: str, masked: str, today: date, *, dated: bool = False) -> list[SaidDays]:
+    said = Said(tokens(masked), today, dated=dated)
     spoken = _languages(said.tokens)
     found: list[SaidDays] = []
     at = 0
