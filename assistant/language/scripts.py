@@ -7,9 +7,13 @@ import unicodedata
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
 #: Marks that end a sentence when white space follows them.
-SPACED_ENDS = ".!?…؟۔।॥։።፧၊။៕"
-#: Wide marks, behind which no white space is needed.
-WIDE_ENDS = "。！？｡"
+SPACED_ENDS = ".!?…‼‽⁇⁈⁉"
+#: Marks that nothing else is written with, behind which no white space is needed: Chinese and Japanese, Arabic and
+#: Urdu, the dandas of India, Armenian, Ethiopic, Burmese, Khmer, Tibetan, Syriac, N'Ko, Sinhala, Mongolian, Balinese,
+#: Ol Chiki, Javanese, Cham, Meetei, Tai Tham, Vai.
+WIDE_ENDS = "。！？｡؟۔।॥։።፧፨၊။។៕៚།༎܀܁܂߹෴᠃᠉᭞᭟᱾᱿꧈꧉꩝꩞꩟꫰꫱꯫᪨᪩᪪᪫꘎꘏"
+#: Letters of scripts that end a sentence with no more than a space: Thai and Lao.
+SPACE_ENDED = "\u0e01-\u0e4e\u0e81-\u0edf"
 
 _CJK = re.compile(f"[{CJK}]")
 

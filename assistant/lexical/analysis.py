@@ -1,35 +1,31 @@
-"""From text to index terms: case and accents folded, words stemmed, identifiers split, CJK cut into bigrams.
+"""From text to index terms: spellings folded, words stemmed, identifiers split, scripts without spaces cut into grams.
 
 The same function makes the terms of a note and of a question, so they meet. A term of a field is *stemmed*
 in the note's language; the *exact* form beside it is only folded.
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-import Stemmer
+from assistant.language import CODES, PLAIN, is_known, stop_words
+from assistant.lexical.folding import MARKS, fold, normal
+from assistant.lexical.spaceless import RUN, index_grams, query_grams
+from assistant.lexical.stems import MAX_TERM, stem
 
-from assistant.language import language as table_of
-from assistant.language import stop_words
-from assistant.language.scripts import CJK
-
-#: Snowball algorithms by ISO 639-1 code.
-STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "eu": "basque", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian",
-    "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
-    "sv": "swedish", "tr": "turkish",
-}  # fmt: skip
-
-#: Letters, digits, and the signs that Indic scripts, Thai and Lao write around a letter.
-_SIGN = rf"(?:(?![{CJK}])[\w\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd])"
-_RUN = re.compile(rf"[{CJK}]+|(?=\w){_SIGN}+(?:[-.'’/](?=\w){_SIGN}+)*[+#]*")
-_IS_CJK = re.compile(f"[{CJK}]")
-_PARTS = re.compile(r"[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ]?[^\W\d_A-ZÄÖÜ]+|\d+")
+#: Letters, digits and the signs around them, with what joins the parts of a name.
+_SIGNS = rf"[\w{MARKS}]+"
+_WORDS = re.compile(rf"(?=\w){_SIGNS}(?:[-.'’/](?=\w){_SIGNS})*[+#]*")
+#: What of that is in a script without spaces, and the words between.
+_PIECES = re.compile(rf"(?P<run>{RUN})|(?=\w)(?:(?!{RUN})[\w{MARKS}\-.'’/])+[+#]*")
+_IS_MARK = re.compile(f"[{MARKS}]")
+_HAS_RUN = re.compile(RUN)
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu)['’]|['’](?:s|t|d|m|ll|re|ve)$", re.IGNORECASE)
-MAX_TERM = 64
+#: Parts of a name by the kinds of its characters: ``getUserName2`` has four.
+_PARTS = re.compile("U+(?!l)|U?l+|d+")
+#: Languages with letters of their own: their small words are known whatever the notes are in.
+_OWN_LETTERS = tuple(code for code in CODES if code in {"ru", "uk", "el", "ar", "he", "hi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word of a question with every term it may appear as; a stop word has ``weight`` 0."""
+    """A word of a question with every term it may appear as; a stop word has ``weight`` 0.
+
+    Of the words with the same ``stretch``, a stretch of a script without spaces, a text has to hold ``least``.
+    """
 
     surface: str
     stemmed: tuple[str, ...]
     exact: tuple[str, ...]
     weight: float
+    stretch: str = ""
+    least: int = 1
 
 
 def analyze(text: str, language: str) -> Terms:
@@ -64,81 +65,82 @@ def analyze(text: str, language: str) -> Terms:
 def analyze_query(text: str, languages: tuple[str, ...]) -> list[QueryWord]:
     """The words of a question, each stemmed in every language of the notes, without repetition."""
     words: dict[str, QueryWord] = {}
-    for run in _runs(_without_phrases(unicodedata.normalize("NFKC", text))):
-        if _IS_CJK.match(run):
-            grams = _grams(run)
-            for gram in [g for g in grams if len(g) == 2] or grams:
-                words.setdefault(gram, QueryWord(gram, (gram,), (gram,), 1.0))
+    for run in _runs(text):
+        if _HAS_RUN.match(run):
+            for stretch in query_grams(run):
+                for gram in stretch.grams:
+                    word = QueryWord(gram, (gram,), (gram,), 1.0, stretch.stretch, stretch.least)
+                    words.setdefault(gram, word)
             continue
-        folded = _fold(run)
+        folded = fold(run)
         if folded not in words:
             words[folded] = _query_word(run, folded, languages)
-    found = list(words.values())
+    found = list(words.values()) or [_as_it_is(run) for run in _runs(text)]
     if any(word.weight for word in found):
         return found
-    return [QueryWord(w.surface, w.stemmed, w.exact, 1.0) for w in found]
+    return [replace(word, weight=1.0) for word in found]
+
+
+def _as_it_is(run: str) -> QueryWord:
+    """A run that holds nothing but question words."""
+    grams = index_grams(run)
+    return QueryWord(run, grams, grams, 1.0)
 
 
 def _query_word(run: str, folded: str, languages: tuple[str, ...]) -> QueryWord:
     variants = [_terms(run, language) for language in languages or ("en",)]
-    weight = 0.0 if folded in stop_words() or run.lower() in stop_words() else 1.0
+    plain = _plain(*languages[:1])
+    weight = 0.0 if folded in plain or run.lower() in plain else 1.0
     stemmed = dict.fromkeys(term for terms in variants for term in terms.stemmed)
     exact = dict.fromkeys(term for terms in variants for term in terms.exact)
     return QueryWord(run, tuple(stemmed), tuple(exact), weight)
 
 
-def _runs(text: str) -> list[str]:
-    runs: list[str] = _RUN.findall(unicodedata.normalize("NFKC", text))
-    return runs
+@cache
+def _plain(*first: str) -> frozenset[str]:
+    """Words that carry no weight: of the languages everyone meets, of those with letters of their own, of the notes."""
+    return stop_words(tuple(dict.fromkeys((*PLAIN, *_OWN_LETTERS, *(code for code in first if is_known(code))))))
+
+
+def _runs(text: str) -> Iterator[str]:
+    for match in _WORDS.finditer(normal(text)):
+        word = match[0]
+        if word.isascii() or not _HAS_RUN.search(word):
+            yield word
+        else:
+            yield from (piece[0].rstrip("-.'’/") for piece in _PIECES.finditer(word))
 
 
 @lru_cache(maxsize=1 << 16)
 def _terms(run: str, language: str) -> Terms:
-    if _IS_CJK.match(run):
-        grams = tuple(_grams(run))
+    if _HAS_RUN.match(run):
+        grams = index_grams(run)
         return Terms(grams, grams)
     run = _CLITIC.sub("", run)
-    whole = _fold(run)[:MAX_TERM]
-    parts = _PARTS.findall(run)
+    whole = fold(run)[:MAX_TERM]
+    parts = _parts(run)
     if len(parts) < 2:
-        return Terms((_stem(run, language),), (whole,))
-    folded = tuple(_fold(part)[:MAX_TERM] for part in parts)
-    return Terms((whole, *(_stem(part, language) for part in parts)), (whole, *folded))
+        return Terms((stem(run, language),), (whole,))
+    folded = tuple(fold(part)[:MAX_TERM] for part in parts)
+    return Terms((whole, *(stem(part, language) for part in parts)), (whole, *folded))
 
 
-def _grams(run: str) -> list[str]:
-    """Bigrams of a CJK run with its single characters between them."""
-    grams: list[str] = []
-    for i, character in enumerate(run):
-        grams.append(character)
-        if i + 1 < len(run):
-            grams.append(run[i : i + 2])
-    return grams
+def _parts(run: str) -> list[str]:
+    """The words and numbers that a name is made of."""
+    if run.isalpha() and (run[1:].islower() or run.isupper()):
+        return [run]
+    kinds = "".join(map(_kind, run))
+    # A sign belongs to the letter before it.
+    kinds = re.sub("([Uld])m+", lambda match: match[1] * len(match[0]), kinds)
+    return [run[match.start() : match.end()] for match in _PARTS.finditer(kinds)]
 
 
-def _stem(word: str, language: str) -> str:
-    lowered = word.lower()
-    stemmer = _stemmer(language)
-    return _fold(stemmer.stemWord(lowered) if stemmer else lowered)[:MAX_TERM]
-
-
-@lru_cache
-def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    algorithm = STEMMERS.get(language)
-    return Stemmer.Stemmer(algorithm) if algorithm else None
-
-
-@lru_cache(maxsize=1 << 16)
-def _fold(word: str) -> str:
-    folded = word.casefold()
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-
-
-def _without_phrases(text: str) -> str:
-    if not _IS_CJK.search(text):
-        return text
-    for phrase in table_of("zh").phrases:
-        text = text.replace(phrase, " ")
-    return text
+def _kind(character: str) -> str:
+    """U: a capital, l: another letter, d: a digit, m: a sign around a letter, ``-``: what parts or joins."""
+    if character.isupper() or character.istitle():
+        return "U"
+    if character.isalpha():
+        return "l"
+    if character.isdecimal():
+        return "d"
+    return "m" if _IS_MARK.match(character) else "-"

@@ -22,7 +22,7 @@ from assistant.lexical.query import FIELD_WEIGHTS, QueryBuilder
 
 WRITER_BYTES = 50_000_000
 #: Part of the folder's name. Raise it when fields or analysis change: a new folder starts empty and is filled anew.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

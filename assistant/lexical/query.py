@@ -1,12 +1,11 @@
 """Tantivy queries, built term by term: nothing a user types is ever parsed as syntax."""
 
-from collections.abc import Callable, Collection, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 import tantivy
 
-from assistant.language.scripts import is_cjk
 from assistant.lexical.analysis import QueryWord, analyze
 
 #: Score of a word by the field it is found in; the best field counts whole, the others a little.
@@ -38,18 +37,24 @@ class QueryBuilder:
         weighty = [word for word in words if word.weight > 0]
         if not weighty:
             return None
-        clauses = [self._word(word) for word in weighty]
-        clauses += [
-            tantivy.Query.const_score_query(self.word_anywhere(word), COVERAGE_WEIGHT * rarity(word) * word.weight)
-            for word in weighty
-        ]
+        clauses = list(self._words(weighty, rarity))
         clauses += [
             self._pair(a, b, ADJACENT_SLOP)
             for a, b in pairwise(words)
             if (a.weight or b.weight) and _may_stand_together(a, b)
         ]
         clauses += [self._pair(a, b, NEAR_SLOP) for a, b in pairwise(weighty) if _may_stand_together(a, b)]
-        return self._among(tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses]), among)
+        return self._among(_any(clauses), among)
+
+    def _words(self, words: Sequence[QueryWord], rarity: Callable[[QueryWord], float]) -> Iterator[tantivy.Query]:
+        """A clause a word; those of one stretch of a script without spaces find nothing unless enough of them do."""
+        for (_, least), group in groupby(words, lambda word: (word.stretch, word.least)):
+            clauses = [_any([self._word(word), self._coverage(word, rarity)]) for word in group]
+            yield from clauses if least < 2 else [_any(clauses, min(least, len(clauses)))]
+
+    def _coverage(self, word: QueryWord, rarity: Callable[[QueryWord], float]) -> tantivy.Query:
+        bonus = COVERAGE_WEIGHT * rarity(word) * word.weight
+        return tantivy.Query.const_score_query(self.word_anywhere(word), bonus)
 
     def phrase(self, text: str) -> tantivy.Query | None:
         """Chunks whose text holds these words as they stand, case and accents aside; ``None`` without a word."""
@@ -60,10 +65,9 @@ class QueryBuilder:
 
     def word_anywhere(self, word: QueryWord) -> tantivy.Query:
         """Chunks that hold a word in any form, in their text, title, headings, tags or path."""
-        terms = [
+        return _any(
             tantivy.Query.term_query(self._schema, field, term) for field in FIELD_WEIGHTS for term in word.stemmed
-        ]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        )
 
     def near(self, field: str, text: str, distance: int) -> tantivy.Query:
         """Chunks that hold a term of a field at most so many edits away; a swap of two letters is one edit."""
@@ -90,13 +94,17 @@ class QueryBuilder:
             for term in word.stemmed
         ]
         best = tantivy.Query.disjunction_max_query(fields, tie_breaker=OTHER_FIELDS_SHARE)
-        exact = [(tantivy.Occur.Should, self._term("exact", term, EXACT_WEIGHT * word.weight)) for term in word.exact]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, best), *exact])
+        return _any([best, *(self._term("exact", term, EXACT_WEIGHT * word.weight) for term in word.exact)])
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
 
 
+def _any(clauses: Iterable[tantivy.Query], least: int = 1) -> tantivy.Query:
+    """What fits so many of some clauses at least."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses], least)
+
+
 def _may_stand_together(first: QueryWord, second: QueryWord) -> bool:
-    """Not Chinese: bigrams overlap, and are pairs themselves. Nor words that nobody wrote, which have no exact form."""
-    return bool(first.exact and second.exact) and not (is_cjk(first.surface) or is_cjk(second.surface))
+    """Not grams: they overlap, and are pairs themselves. Nor words that nobody wrote, which have no exact form."""
+    return bool(first.exact and second.exact) and not (first.stretch or second.stretch)

@@ -1,6 +1,7 @@
 """The language of a note as an ISO 639-1 code."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -45,6 +46,19 @@ MIN_SMALL_SHARE = 0.15
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+#: Scripts in which one language is written before all others: where its letters begin and end.
+_SCRIPTS = (
+    ("el", 0x370, 0x400), ("hy", 0x530, 0x590), ("he", 0x590, 0x600), ("ar", 0x600, 0x700), ("ar", 0x750, 0x780),
+    ("hi", 0x900, 0x980), ("bn", 0x980, 0xA00), ("pa", 0xA00, 0xA80), ("gu", 0xA80, 0xB00), ("or", 0xB00, 0xB80),
+    ("ta", 0xB80, 0xC00), ("te", 0xC00, 0xC80), ("kn", 0xC80, 0xD00), ("ml", 0xD00, 0xD80), ("si", 0xD80, 0xE00),
+    ("th", 0xE00, 0xE80), ("lo", 0xE80, 0xF00), ("bo", 0xF00, 0x1000), ("my", 0x1000, 0x10A0), ("ka", 0x10A0, 0x1100),
+    ("am", 0x1200, 0x13A0), ("km", 0x1780, 0x1800),
+)  # fmt: skip
+_FIRST_SCRIPT = "\u0370"
+_SCRIPT_STARTS = [edge for _, start, end in _SCRIPTS for edge in (start, end)]
+_SCRIPT_CODES = ["", *(code for name, _, _ in _SCRIPTS for code in (name, ""))]
+#: Letters that Urdu and Persian have, and Arabic has not.
+_ARABIC_LETTERS = (("ur", re.compile("[ٹڈڑںےہ]")), ("fa", re.compile("[پچژگکی]")))
 _NOT_WORDS = re.compile(r"https?://\S+|[\W\d_]+")
 
 
@@ -93,7 +107,19 @@ def _by_small_words(words: list[str]) -> str:
 
 
 def _by_script(words: str) -> str:
-    """Chinese, Japanese or Korean, when a third of the characters are theirs."""
+    """The language whose own script a third of the characters are of."""
+    return _cjk(words) or _own_script(words)
+
+
+def _own_script(words: str) -> str:
+    counts = Counter(_SCRIPT_CODES[bisect(_SCRIPT_STARTS, ord(sign))] for sign in words if sign >= _FIRST_SCRIPT)
+    code, most = (*counts.most_common(1), ("", 0))[0]
+    if most * 3 < len(words):
+        return ""
+    return next((name for name, letters in _ARABIC_LETTERS if letters.search(words)), "ar") if code == "ar" else code
+
+
+def _cjk(words: str) -> str:
     kana, han, hangul = (len(pattern.findall(words)) for pattern in (_KANA, _HAN, _HANGUL))
     if (kana + han + hangul) * 3 < len(words):
         return ""

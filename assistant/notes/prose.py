@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language import language, words_of
+from assistant.language.scripts import SPACE_ENDED, SPACED_ENDS, WIDE_ENDS
 
 #: Languages whose abbreviations are known whatever language a text is in: none of theirs is a common word of another.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "ru", "uk", "el")
@@ -19,14 +20,15 @@ MONTHS = frozenset(
     if name == forms[0] or len(name) > 3
 )
 
+_ENDS = SPACED_ENDS + WIDE_ENDS
 # Possessive and held to the first of a run of marks, so that no text makes it scan twice. Wide marks need
 # no white space behind them.
 _END = re.compile(
-    r"""
-    [.!?…。！？｡](?<![.!?…。！？｡][.!?…。！？｡])[.!?…。！？｡]*+
+    rf"""
+    [{_ENDS}](?<![{_ENDS}][{_ENDS}])[{_ENDS}]*+
     (?:
-        (?<=[。！？｡])(?P<wide>["'”’»）】》」』〉*_~`]*+)
-        | (?P<close>["'”’»›)\]}*_~`]*+(?:\[\^[^\]\s]{1,40}\])*+)(?=\s|$)
+        (?<=[{WIDE_ENDS}])(?P<wide>["'”’»）】》」』〉)*_~`]*+)
+        | (?P<close>["'”’»›)\]}}*_~`]*+(?:\[\^[^\]\s]{{1,40}}\])*+)(?=\s|$)
     )
     """,
     re.VERBOSE,
@@ -37,11 +39,30 @@ _GAP = re.compile(r"(?:[^\S\n]|\n[ \t]*+(?:>[ \t]*+)*+)*+")
 _WORD = re.compile(r"[^\s(\[{\"'“„«*_/–—-]{1,16}\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _LETTER = re.compile(r"[^\W\d_]")
+# In Thai and Lao a space is all that parts two sentences; it also parts clauses, which are short.
+_SPACE = re.compile(rf"(?<=[{SPACE_ENDED}])[ \t]+(?=[{SPACE_ENDED}])")
+SHORTEST_SPACED = 60
 _OPENING = "\"'“„«‘([{*_`¿¡"
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Ranges ``[start, end)`` of the sentences of a run of text without outer white space."""
+    for start, end in _marked(text):
+        yield from _spaced(text, start, end)
+
+
+def _spaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a long stretch of Thai or Lao."""
+    if end - start >= SHORTEST_SPACED:
+        for gap in _SPACE.finditer(text, start, end):
+            if gap.start() - start >= SHORTEST_SPACED <= end - gap.end():
+                yield start, gap.start()
+                start = gap.end()
+    yield start, end
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences by their marks."""
     start = 0
     for match in _END.finditer(text):
         end = match.end()

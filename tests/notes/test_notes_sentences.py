@@ -1,7 +1,12 @@
 """Sentences: where they end in prose, and what is one in lists, tables, chats and code."""
 
-import pytest
+from itertools import pairwise
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language.scripts import SPACED_ENDS, WIDE_ENDS
 from assistant.notes.chunks import ChunkSizes
 from assistant.notes.parse import parse_note
 from assistant.notes.prose import sentences
@@ -139,3 +144,44 @@ def test_line_breaks_of_all_systems():
 def test_text_nested_too_deeply_is_still_cited():
     assert any("bottom" in text for text in texts("> " * 200 + "bottom"))
     assert any("bottom" in text for text in texts("- " * 200 + "bottom"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["कल मिस्त्री आएगा।", "नल टूटा है॥", "चाबी कहाँ है?"],
+        ["কাল মিস্ত্রি আসবে।", "চাবি টবের নিচে আছে।"],
+        ["کل مستری آئے گا۔", "چابی کہاں ہے؟", "گملے کے نیچے۔"],
+        ["متى يأتي السباك؟", "يوم الثلاثاء.", "حسنا!"],
+        ["Վաղը վարպետը կգա։", "Բանալին ծաղկամանի տակ է։"],
+        ["ነገ ሰራተኛው ይመጣል።", "ቁልፉ የት ነው፧", "ከድስቱ ስር።"],
+        ["မနက်ဖြန် ဆရာ လာမယ်။", "သော့က အိုးအောက်မှာ ရှိတယ်။"],
+        ["យើងទៅផ្សារ។", "យើងទិញត្រី។"],
+        ["වැඩ ඉවරයි෴", "ගියා."],
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "  ", ""])
+def test_sentences_end_in_every_script(parts, between):
+    if not between and any(part[-1] in ".!?" for part in parts[:-1]):
+        between = " "
+    text = between.join(parts)
+    assert [text[start:end] for start, end in sentences(text)] == parts
+
+
+def test_long_thai_is_parted_at_its_spaces():
+    clause = "วันนี้ซ่อมจักรยานที่ร้านใกล้สถานีรถไฟและเปลี่ยนยางใหม่สองเส้นเลย"
+    assert texts(f"{clause} {clause} สั้น {clause}") == [clause, clause, f"สั้น {clause}"]
+    assert texts("วันนี้ซ่อม ราคาแปดร้อยบาท") == ["วันนี้ซ่อม ราคาแปดร้อยบาท"]
+
+
+SIGNS = SPACED_ENDS + WIDE_ENDS + " \n\"')*_>คา ลກຂ។ကကខមអبसकিಕאנאաሀ3aA🦊\u200b\u200d\u0301"
+
+
+@given(st.text(SIGNS, min_size=1) | st.text(min_size=1))
+def test_any_text_of_any_script_is_cut_into_sentences_in_order(text):
+    text = text.strip()
+    found = list(sentences(text))
+    assert all(start < end for start, end in found)
+    assert all(end <= start for (_, end), (start, _) in pairwise(found))
+    kept = {at for start, end in found for at in range(start, end)}
+    assert all(not text[at].strip() or text[at] == ">" for at in range(len(text)) if at not in kept)
