@@ -1,12 +1,18 @@
-"""Joining ranked lists: each score as a share of the best score of its list, summed with weights.
+"""Joining ranked lists: each score by how far it stands out from its list, summed with weights.
 
-Shares, and not ranks or standardised scores, because they keep how far a list's best stands out. An embedder
-that does not know a language finds everything about equally near, and then decides nothing; a BM25 list with one
-clear winner decides much. What was tried instead, and by how much it was worse: docs/retrieval.md.
+BM25 has no upper end, and the cosines of one embedder lie between .1 and .7, those of another between .75 and .9: what
+compares is how many standard deviations a score is above the mean of all candidates. A list in which one passage stands
+out decides much; one that finds everything about equally near decides little. What was tried instead, and by how much
+it was worse: docs/retrieval.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from math import fsum, sqrt
+
+#: What a passage has for being a candidate at all, of 1 for one that is the best of every list. Factors for dates,
+#: titles and links multiply the whole score: this settles how much they move.
+CANDIDATE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +29,43 @@ class Fused:
         return replace(self, score=self.score * factor, boosts={**self.boosts, reason: factor})
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a list's scores lie over all candidates; those that it does not hold count as 0.
+
+    ``lead`` is how many standard deviations its best is above the mean.
+    """
+
+    mean: float
+    best: float
+    lead: float
+
+    @classmethod
+    def of(cls, scores: Mapping[int, float], items: Collection[int]) -> "_Standing":
+        values = [max(0.0, scores.get(item, 0.0)) for item in items]
+        best, mean = max(values, default=0.0), fsum(values) / max(1, len(values))
+        deviation = sqrt(fsum((value - mean) ** 2 for value in values) / max(1, len(values)))
+        return cls(mean, best, (best - mean) / deviation if deviation > 0 else float(best > 0))
+
+    def part(self, score: float) -> float:
+        """1 for the best, 0 for the mean, less below it."""
+        way = self.best - self.mean
+        return (max(0.0, score) - self.mean) / way if way > 0 else float(score > 0)
+
+
 def fuse(lists: Mapping[str, Mapping[int, float]], weights: Mapping[str, float]) -> list[Fused]:
-    """Items of all lists, best first. A list gives nothing to an item it does not hold, or scores below 0."""
-    best = {name: max(scores.values(), default=0.0) for name, scores in lists.items()}
+    """Items of all lists, best first, from 1 for the best of every list to 0; a list counts by its weight and lead."""
+    items = sorted({item for scores in lists.values() for item in scores})
+    standings = {name: _Standing.of(scores, items) for name, scores in lists.items()}
+    counts = {name: weights[name] * standing.lead for name, standing in standings.items()}
+    whole = fsum(counts.values())
     fused = []
-    for item in dict.fromkeys(item for scores in lists.values() for item in scores):
+    for item in items:
         shares = {
-            name: weights[name] * max(0.0, scores.get(item, 0.0)) / best[name] if best[name] > 0 else 0.0
+            name: counts[name] / whole * (CANDIDATE + (1 - CANDIDATE) * standings[name].part(scores.get(item, 0.0)))
+            if whole > 0
+            else 0.0
             for name, scores in lists.items()
         }
-        fused.append(Fused(item, sum(shares.values()), shares))
+        fused.append(Fused(item, max(0.0, fsum(shares.values())), shares))
     return sorted(fused, key=lambda item: (-item.score, item.id))
