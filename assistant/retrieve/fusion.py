@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 
-#: What a passage has for being a candidate at all, of 1 for one that is the best of every list. Factors for dates,
+#: Of 1 for the best of a list, what a passage has that is as good as the mean of all candidates. Factors for dates,
 #: titles and links multiply the whole score: this settles how much they move.
-CANDIDATE = 0.15
+AVERAGE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,17 @@ class _Standing:
         values = [max(0.0, scores.get(item, 0.0)) for item in items]
         best, mean = max(values, default=0.0), fsum(values) / max(1, len(values))
         deviation = sqrt(fsum((value - mean) ** 2 for value in values) / max(1, len(values)))
-        return cls(mean, best, (best - mean) / deviation if deviation > 0 else float(best > 0))
+        lead = (best - mean) / deviation if deviation > 0 else float(best > 0)
+        return cls(mean, best, lead)
 
     def part(self, score: float) -> float:
-        """1 for the best, 0 for the mean, less below it."""
-        way = self.best - self.mean
-        return (max(0.0, score) - self.mean) / way if way > 0 else float(score > 0)
+        """From 1 for the best by way of ``AVERAGE`` for the mean to 0 for what has nothing."""
+        score = max(0.0, score)
+        if self.best <= self.mean:
+            return float(score > 0)
+        if score >= self.mean:
+            return AVERAGE + (1 - AVERAGE) * (score - self.mean) / (self.best - self.mean)
+        return AVERAGE * score / self.mean
 
 
 def fuse(lists: Mapping[str, Mapping[int, float]], weights: Mapping[str, float]) -> list[Fused]:
@@ -62,10 +67,8 @@ def fuse(lists: Mapping[str, Mapping[int, float]], weights: Mapping[str, float])
     fused = []
     for item in items:
         shares = {
-            name: counts[name] / whole * (CANDIDATE + (1 - CANDIDATE) * standings[name].part(scores.get(item, 0.0)))
-            if whole > 0
-            else 0.0
+            name: counts[name] * standings[name].part(scores.get(item, 0.0)) / whole if whole > 0 else 0.0
             for name, scores in lists.items()
         }
-        fused.append(Fused(item, max(0.0, fsum(shares.values())), shares))
+        fused.append(Fused(item, fsum(shares.values()), shares))
     return sorted(fused, key=lambda item: (-item.score, item.id))
