@@ -30,7 +30,7 @@ from assistant.retrieve.rewrite import Rewriter, with_wordings
 from assistant.retrieve.said import boost_said, boosts_of_said_days, without_deictic
 from assistant.retrieve.spelling import corrected_words
 from assistant.retrieve.structure import boost_structure
-from assistant.retrieve.weights import list_weights
+from assistant.retrieve.weights import Grasp, list_weights
 from assistant.store.catalog import Catalog
 from assistant.store.filters import Filters
 
@@ -157,7 +157,7 @@ class Search:
     def _lists(self, mode: Mode, reach: Reach, explanation: Explanation) -> dict[str, Scores]:
         """The lists that take part; fills their weights."""
         lists: dict[str, Scores] = {}
-        familiarity = 1.0
+        grasp = Grasp()
         if mode != Mode.VECTOR:
             lists["lexical"] = lexical_scores(self._lexical, explanation.words, reach, explanation)
             if self._aids.expand:
@@ -167,14 +167,19 @@ class Search:
             index, embedder = self._vector.index, self._vector.embedder
             with explanation.timed("embed"):
                 question = embedder.query_vectors("\n".join([explanation.query.text, *explanation.wordings]))
-                familiarity = embedder.familiarity(explanation.query.text)
+                grasp = Grasp(embedder.familiarity(explanation.query.text), self._found_share(explanation.words))
             lists["vector"] = vector_scores(index, question.whole, reach, lists.get("lexical", {}), explanation)
-            best = fuse(lists, list_weights(lists, familiarity))
+            best = fuse(lists, list_weights(lists, grasp))
             if tokens := token_list(index, question.tokens, (item.id for item in best), explanation):
                 lists["tokens"] = tokens
-        explanation.weights = list_weights(lists, familiarity)
+        explanation.weights = list_weights(lists, grasp)
         explanation.candidates = {name: len(scores) for name, scores in lists.items()}
         return lists
+
+    def _found_share(self, words: Sequence[QueryWord]) -> float:
+        """How much of the words that are looked for some note has."""
+        whole = sum(word.weight for word in words)
+        return sum(word.weight for word in words if word.weight and self._lexical.has(word)) / whole if whole else 0.0
 
     def _expanded(self, words: Sequence[QueryWord], scores: Scores) -> list[QueryWord]:
         best = dict(islice(scores.items(), PASSAGES))
