@@ -26,6 +26,10 @@ BATCH_BYTES = 10_000_000
 #: Chunks handed to Tantivy between two of its commits.
 LEXICAL_BATCH = 20_000
 
+#: The lexical index is written anew when this share of its entries are deleted ones, reading so many at a time.
+MOST_WASTE = 0.25
+RENEWED = 1_000
+
 CountTokens = Callable[[Sequence[str]], list[int]]
 #: Called with a stage's name, what is done of it, and its total; between transactions, so that it may block.
 Progress = Callable[[str, int, int], None]
@@ -140,6 +144,14 @@ class Sync:
             self._catalog.clear_lexical(batch)
         if pending:
             progress("words", len(pending), len(pending))
+            self._renew_lexical()
+
+    def _renew_lexical(self) -> None:
+        """Write the lexical index anew where much of it is deleted entries, which Tantivy goes on counting."""
+        if self._lexical.waste() > MOST_WASTE:
+            ids = self._catalog.chunk_ids()
+            batches = (ids[start : start + RENEWED] for start in range(0, len(ids), RENEWED))
+            self._lexical.renew(passage for batch in batches for passage in self._catalog.passages(batch))
 
     def _plan(self, known: dict[str, CatalogNote], among: Collection[str] | None, report: SyncReport) -> Changes:
         files: dict[str, FileState] = {}

@@ -3,11 +3,11 @@
 Text is analysed before it reaches Tantivy, whose own tokenizer then only splits at spaces.
 """
 
+import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import log
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from assistant.lexical.analysis import QueryWord, analyze
 from assistant.lexical.errors import tantivy_errors
 from assistant.lexical.near import near_words
 from assistant.lexical.query import FIELD_WEIGHTS, QueryBuilder
+from assistant.lexical.statistics import Statistics
 
 WRITER_BYTES = 50_000_000
 #: Part of the folder's name. Raise it when fields or analysis change: a new folder starts empty and is filled anew.
@@ -38,7 +39,8 @@ class LexicalIndex:
 
     def __init__(self, parent: Path) -> None:
         folder = folder_below(parent)
-        schema = _schema()
+        schema = self._schema = _schema()
+        self._known: Statistics | None = None
         self._queries = QueryBuilder(schema)
         self._folder = folder
         with tantivy_errors(self._folder):
@@ -48,7 +50,11 @@ class LexicalIndex:
     def reload(self) -> None:
         """See what others have committed since."""
         with tantivy_errors(self._folder):
-            self._index.reload()
+            self._reload()
+
+    def _reload(self) -> None:
+        self._index.reload()
+        self._known = None
 
     def count(self) -> int:
         """How many chunks it holds."""
@@ -61,14 +67,15 @@ class LexicalIndex:
         Returns after Tantivy's commit. Doing it again changes nothing.
         """
         with tantivy_errors(self._folder):
-            self._update(list(chunk_ids), passages)
+            # Not delete_documents_by_term: it takes the id for a signed number and finds nothing.
+            gone = self._queries.ids(list(chunk_ids))
+            self._write(lambda writer: writer.delete_documents_by_query(gone), passages)
 
-    def _update(self, chunk_ids: list[int], passages: Iterable[Passage]) -> None:
+    def _write(self, delete: Callable[[tantivy.IndexWriter], object], passages: Iterable[Passage]) -> None:
         writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
         reach("lexical.opened")
         try:
-            # Not delete_documents_by_term: it takes the id for a signed number and finds nothing.
-            writer.delete_documents_by_query(self._queries.ids(chunk_ids))
+            delete(writer)
             for passage in passages:
                 writer.add_document(_document(passage))
             reach("lexical.written")
@@ -76,11 +83,12 @@ class LexicalIndex:
             reach("lexical.committed")
         finally:
             writer.wait_merging_threads()
-        self._index.reload()
+        self._reload()
 
     def search(self, words: Sequence[QueryWord], limit: int, among: Collection[int] | None = None) -> list[LexicalHit]:
         """The chunks, of ``among`` where given, that match best by BM25 and its bonuses; words are ORed."""
-        query = self._queries.any_of(words, among, self.rarity)
+        with tantivy_errors(self._folder):
+            query = self._queries.any_of(words, among, self._statistics())
         return self._found(query, limit) if query else []
 
     def holding_phrase(self, text: str) -> set[int]:
@@ -95,24 +103,40 @@ class LexicalIndex:
     def near_words(self, word: str) -> tuple[str, ...]:
         """Words of the index that ``word`` may be a slip of, the likeliest first."""
         with tantivy_errors(self._folder):
-            return near_words(self._index.searcher(), self._queries, word)
+            return near_words(self._index.searcher(), self._queries, word, self._statistics().holding)
 
     def document_frequency(self, word: QueryWord) -> int:
         """In how many chunks the commonest form of a word stands."""
-        searcher = self._index.searcher()
         with tantivy_errors(self._folder):
-            return max((searcher.doc_freq("body", term) for term in word.stemmed), default=0)
+            return self._statistics().frequency(word)
 
     def rarity(self, word: QueryWord) -> float:
         """BM25's inverse document frequency of a word's commonest form in the texts."""
-        chunks, holding = self._index.searcher().num_docs, self.document_frequency(word)
-        return log(1 + max(0.0, chunks - holding + 0.5) / (holding + 0.5))
+        with tantivy_errors(self._folder):
+            return self._statistics().rarity(word)
 
     def has(self, word: QueryWord) -> bool:
         """Whether a word stands anywhere: in a text, title, heading, tag or path."""
-        searcher = self._index.searcher()
         with tantivy_errors(self._folder):
-            return any(searcher.doc_freq(field, term) for field in FIELD_WEIGHTS for term in word.stemmed)
+            statistics = self._statistics()
+            return any(statistics.holding(field, term) for field in FIELD_WEIGHTS for term in word.stemmed)
+
+    def waste(self) -> float:
+        """The share of deleted entries of all that its files hold."""
+        self.reload()
+        with tantivy_errors(self._folder):
+            return self._statistics().waste
+
+    def renew(self, passages: Iterable[Passage]) -> None:
+        """Hold these passages alone, in files without anything deleted. Returns after Tantivy's commit."""
+        with tantivy_errors(self._folder):
+            self._write(lambda writer: writer.delete_all_documents(), passages)
+
+    def _statistics(self) -> Statistics:
+        """Those of the state last seen."""
+        if self._known is None:
+            self._known = Statistics(self._index.searcher(), self._schema, _deleted(self._folder))
+        return self._known
 
     def _all(self, query: tantivy.Query) -> set[int]:
         return {hit.chunk_id for hit in self._found(query, self._index.searcher().num_docs)}
@@ -128,6 +152,12 @@ class LexicalIndex:
 def folder_below(parent: Path) -> Path:
     """Where the lexical index of the present format lies."""
     return parent / f"lexical-{FORMAT}"
+
+
+def _deleted(folder: Path) -> int:
+    """How many deleted entries the segments hold still."""
+    segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+    return sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
 
 
 def exists(parent: Path) -> bool:

@@ -4,8 +4,9 @@ Tantivy's fuzzy query says quickly whether there are any, but not which: those a
 the index, the ones that begin as the word does before others, as reading all of them takes long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,13 @@ MOST = 3
 WEIGHT = 0.5
 
 
-def near_words(searcher: "tantivy.Searcher", queries: "QueryBuilder", word: str) -> tuple[str, ...]:
-    """The nearest terms of the index, of equally near ones the most frequent first; ``word`` is folded."""
+def near_words(
+    searcher: "tantivy.Searcher", queries: "QueryBuilder", word: str, holding: Callable[[str, str], int]
+) -> tuple[str, ...]:
+    """The nearest terms of the index, of equally near ones the most frequent first; ``word`` is folded.
+
+    ``holding`` says how many entries hold a field's term: the index has terms, too, of entries that were deleted.
+    """
     if len(word) < SHORTEST or not word.isalpha():
         return ()
     furthest = 1 if len(word) < LONG else 2
@@ -35,8 +41,8 @@ def near_words(searcher: "tantivy.Searcher", queries: "QueryBuilder", word: str)
         if not searcher.search(queries.near(field, word, furthest), limit=1, count=False).hits:
             continue
         for starts in ([word[0]], [word[1]], _other_starts(word)):
-            terms = [term for start in starts for term in searcher.terms_with_prefix(field, start)]
-            if near := _nearest(word, sorted(terms, key=lambda term: -term[1]), furthest):
+            terms = [term for start in starts for term, _ in searcher.terms_with_prefix(field, start)]
+            if near := _nearest(word, terms, furthest, partial(holding, field)):
                 return near
     return ()
 
@@ -57,19 +63,19 @@ def corrected(word: QueryWord, near: Sequence[str], languages: Sequence[str]) ->
     return replace(word, stemmed=tuple(dict.fromkeys((*stemmed, *near))), exact=tuple(near), weight=weight)
 
 
-def _nearest(word: str, terms: "list[tuple[str, int]]", furthest: int) -> tuple[str, ...]:
-    """Of ``terms``, the most frequent first, those at the smallest distance up to ``furthest``."""
+def _nearest(word: str, terms: Sequence[str], furthest: int, holding: Callable[[str], int]) -> tuple[str, ...]:
+    """Of ``terms`` that entries hold those at the smallest distance up to ``furthest``, the most frequent first."""
     letters = set(word)
-    found: dict[int, list[str]] = {}
-    for term, _ in terms:
+    found: dict[int, list[tuple[int, str]]] = {}
+    for term in terms:
         # Every edit changes the length by one at most, and brings one new letter at most.
         if abs(len(term) - len(word)) > furthest or len(letters.difference(term)) > furthest or not term.isalpha():
             continue
         distance = edits(word, term)
         # Two slips, and in the first letter too: another word.
-        if distance <= furthest and (distance < 2 or term[0] == word[0]):
-            found.setdefault(distance, []).append(term)
-    return tuple(found[min(found)][:MOST]) if found else ()
+        if distance <= furthest and (distance < 2 or term[0] == word[0]) and (count := holding(term)):
+            found.setdefault(distance, []).append((-count, term))
+    return tuple(term for _, term in sorted(found[min(found)])[:MOST]) if found else ()
 
 
 def edits(a: str, b: str) -> int:

@@ -1,12 +1,13 @@
 """Tantivy queries, built term by term: nothing a user types is ever parsed as syntax."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
 import tantivy
 
 from assistant.lexical.analysis import QueryWord, analyze
+from assistant.lexical.statistics import Statistics
 
 #: Score of a word by the field it is found in; the best field counts whole, the others a little.
 FIELD_WEIGHTS = {"title": 1.6, "headings": 1.3, "tags": 1.2, "path": 0.7, "body": 1.0}
@@ -28,32 +29,29 @@ class QueryBuilder:
         self._schema = schema
 
     def any_of(
-        self, words: Sequence[QueryWord], among: Collection[int] | None, rarity: Callable[[QueryWord], float]
+        self, words: Sequence[QueryWord], among: Collection[int] | None, statistics: Statistics
     ) -> tantivy.Query | None:
-        """Chunks (of ``among``, where given) that hold some of the words; ``None`` when no word carries weight.
-
-        ``rarity`` is a word's inverse document frequency.
-        """
+        """Chunks (of ``among``, where given) that hold some of the words; ``None`` when no word carries weight."""
         weighty = [word for word in words if word.weight > 0]
         if not weighty:
             return None
-        clauses = list(self._words(weighty, rarity))
+        clauses = list(self._words(weighty, statistics))
         clauses += [
-            self._pair(a, b, ADJACENT_SLOP)
+            self._pair(a, b, ADJACENT_SLOP, statistics)
             for a, b in pairwise(words)
             if (a.weight or b.weight) and _may_stand_together(a, b)
         ]
-        clauses += [self._pair(a, b, NEAR_SLOP) for a, b in pairwise(weighty) if _may_stand_together(a, b)]
+        clauses += [self._pair(a, b, NEAR_SLOP, statistics) for a, b in pairwise(weighty) if _may_stand_together(a, b)]
         return self._among(_any(clauses), among)
 
-    def _words(self, words: Sequence[QueryWord], rarity: Callable[[QueryWord], float]) -> Iterator[tantivy.Query]:
+    def _words(self, words: Sequence[QueryWord], statistics: Statistics) -> Iterator[tantivy.Query]:
         """A clause a word; those of one stretch of a script without spaces find nothing unless enough of them do."""
         for (_, least), group in groupby(words, lambda word: (word.stretch, word.least)):
-            clauses = [_any([self._word(word), self._coverage(word, rarity)]) for word in group]
+            clauses = [_any([self._word(word, statistics), self._coverage(word, statistics)]) for word in group]
             yield from clauses if least < 2 else [_any(clauses, min(least, len(clauses)))]
 
-    def _coverage(self, word: QueryWord, rarity: Callable[[QueryWord], float]) -> tantivy.Query:
-        bonus = COVERAGE_WEIGHT * rarity(word) * word.weight
+    def _coverage(self, word: QueryWord, statistics: Statistics) -> tantivy.Query:
+        bonus = COVERAGE_WEIGHT * statistics.rarity(word) * word.weight
         return tantivy.Query.const_score_query(self.word_anywhere(word), bonus)
 
     def phrase(self, text: str) -> tantivy.Query | None:
@@ -83,21 +81,19 @@ class QueryBuilder:
         allowed = tantivy.Query.const_score_query(self.ids(chunk_ids), 0.0)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, allowed)])
 
-    def _pair(self, first: QueryWord, second: QueryWord, slop: int) -> tantivy.Query:
+    def _pair(self, first: QueryWord, second: QueryWord, slop: int, statistics: Statistics) -> tantivy.Query:
         words: list[Any] = [first.stemmed[0], second.stemmed[0]]
-        return tantivy.Query.boost_query(tantivy.Query.phrase_query(self._schema, "body", words, slop), TOGETHER_WEIGHT)
+        weight = TOGETHER_WEIGHT * statistics.weight("body", words)
+        return tantivy.Query.boost_query(tantivy.Query.phrase_query(self._schema, "body", words, slop), weight)
 
-    def _word(self, word: QueryWord) -> tantivy.Query:
-        fields = [
-            self._term(field, term, weight * word.weight)
-            for field, weight in FIELD_WEIGHTS.items()
-            for term in word.stemmed
-        ]
+    def _word(self, word: QueryWord, statistics: Statistics) -> tantivy.Query:
+        def term_query(field: str, term: str, weight: float) -> tantivy.Query:
+            query = tantivy.Query.term_query(self._schema, field, term)
+            return tantivy.Query.boost_query(query, weight * word.weight * statistics.weight(field, [term]))
+
+        fields = [term_query(field, term, weight) for field, weight in FIELD_WEIGHTS.items() for term in word.stemmed]
         best = tantivy.Query.disjunction_max_query(fields, tie_breaker=OTHER_FIELDS_SHARE)
-        return _any([best, *(self._term("exact", term, EXACT_WEIGHT * word.weight) for term in word.exact)])
-
-    def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
+        return _any([best, *(term_query("exact", term, EXACT_WEIGHT) for term in word.exact)])
 
 
 def _any(clauses: Iterable[tantivy.Query], least: int = 1) -> tantivy.Query:

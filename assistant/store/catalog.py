@@ -226,6 +226,10 @@ class Catalog:
             self._db.executemany("delete from lexical_outbox where chunk_id = ?", ((i,) for i in chunk_ids))
             reach("catalog.outbox.cleared")
 
+    def chunk_ids(self) -> list[int]:
+        """Every chunk."""
+        return [row[0] for row in self._db.execute("select id from chunks order by id")]
+
     def queue_all_lexical(self) -> None:
         """Have every chunk written to the lexical index anew."""
         self._db.execute("insert or ignore into lexical_outbox select id from chunks")

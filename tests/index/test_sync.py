@@ -15,6 +15,7 @@ from assistant.app.indexing import Rebuild
 from assistant.engines.fakes import FakeEmbedder
 from assistant.errors import BusyError, ExitCode, FolderGoneError
 from assistant.index import embed, sync
+from assistant.lexical.index import LexicalIndex
 from assistant.settings import Index, Notes, Settings
 from assistant.store.catalog import Catalog
 
@@ -67,6 +68,18 @@ def test_every_chunk_is_in_both_indexes_and_the_outboxes_are_empty(app):
     chunks = [row[:2] for row in said["chunks"]]
     assert said["lexical"] == [row[:2] for row in said["vectors"]] == chunks
     assert said["outboxes"] == []
+
+
+def test_a_word_index_that_is_mostly_deleted_entries_is_written_anew(app, folder):
+    index(app)
+    held = lexical_ids(app)
+    for stone in ("basalt", "granite", "marble", "quartz"):
+        folder.write("sub/long.md", f"# Long\n\n{LONG}\n\nBuilt of {stone}.\n")
+        index(app)
+        assert LexicalIndex(app.index_folder).waste() <= sync.MOST_WASTE
+    assert find(app, "quartz") == ["sub/long.md"]
+    assert find(app, "granite") == []
+    assert len(lexical_ids(app)) in (len(held), len(held) + 1)
 
 
 def test_a_one_line_edit_embeds_at_most_two_chunks(app, folder, embedder):
