@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypedDict
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -113,8 +112,10 @@ def markdown_blocks(flat: str, begin: int = 0) -> list[Block]:
         blocks.extend(_missed(flat, begin + starts[covered], start))
         covered = min(last, len(starts) - 1)
         if kind := _LEAVES[token.type]:
-            block = _leaf(kind, start, end, tokens[index : index + 2], token.level)
-            blocks.append(replace(block, inner=token.level > 0 and first != top, group=begin + top, **nesting.take()))
+            kind, level, title = _leaf(kind, tokens[index : index + 2], token.level)
+            depth, item, quoted = nesting.take()
+            inner = token.level > 0 and first != top
+            blocks.append(Block(kind, start, end, level, title, inner, begin + top, depth, item, quoted))
     blocks.extend(_missed(flat, begin + starts[covered], len(flat)))
     return blocks
 
@@ -133,25 +134,21 @@ class _Nesting:
         elif token.type in ("blockquote_open", "blockquote_close"):
             self._quotes += token.nesting
 
-    def take(self) -> "_Place":
+    def take(self) -> tuple[int, bool, bool]:
+        """How many lists are around it, whether its item begins with it, and whether it is quoted."""
         begins, self._begins = self._begins, False
-        return _Place(depth=self._depth, item=begins, quoted=self._quotes > 0)
+        return self._depth, begins, self._quotes > 0
 
 
-class _Place(TypedDict):
-    depth: int
-    item: bool
-    quoted: bool
-
-
-def _leaf(kind: Kind, start: int, end: int, tokens: list[Token], nested: int) -> Block:
+def _leaf(kind: Kind, tokens: list[Token], nested: int) -> tuple[Kind, int, str]:
+    """The kind of a block, and the level and title of a heading."""
     if kind is not Kind.HEADING:
-        return Block(kind, start, end)
+        return kind, 0, ""
     title = tokens[1].content
     if "\n" in title:
         # A paragraph above a line of dashes was hardly meant as a heading.
-        return Block(Kind.PROSE, start, end)
-    return Block(kind, start, end, int(tokens[0].tag[1:]) if nested == 0 else 0, title)
+        return Kind.PROSE, 0, ""
+    return kind, int(tokens[0].tag[1:]) if nested == 0 else 0, title
 
 
 def _missed(flat: str, start: int, end: int) -> Iterator[Block]:

@@ -15,6 +15,7 @@ MINIFIED_LINE = 1000
 """A line this long with next to no spaces was written by a program."""
 
 _INLINE = re.compile(r"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4},[A-Za-z0-9+/=_%.~-]{40,}+")
+_LONG = re.compile(r"[A-Za-z0-9+/=_-]{56}")
 _RUN = re.compile(rf"[A-Za-z0-9+/=_-]{{{LONG_RUN},}}+")
 _CODED_LINES = re.compile(
     r"(?:^[ \t>]*(?=[^\n]*\d)(?=[^\n]*[a-z])(?=[^\n]*[A-Z])[A-Za-z0-9+/=]{56,}[ \t]*\n){3,}", re.MULTILINE
@@ -45,7 +46,7 @@ def hidden(flat: str, body: int, drawing: bool) -> list[Hidden]:
 
 
 def _data(flat: str) -> Iterator[Hidden]:
-    patterns = [_RUN, _CODED_LINES]
+    patterns = [_RUN, _CODED_LINES] if _LONG.search(flat) else []
     patterns += [_INLINE] if "data:" in flat else []
     patterns += [_ARMOUR] if "-----BEGIN" in flat else []
     patterns += [_SVG] if "</" in flat else []

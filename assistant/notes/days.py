@@ -33,7 +33,8 @@ def with_days(layout: Layout, found: Iterable[Draft], note_day: date) -> list[Dr
             reach = (draft.day, draft.time if draft.kind is not UnitKind.HEADING else "")
         above = next((day for _, day in reversed(stack) if day), None)
         day = draft.day or reach[0] or above
-        dated.append(replace(draft, day=None if day == note_day else day))
+        day = None if day == note_day else day
+        dated.append(draft if day == draft.day else replace(draft, day=day))
     return dated
 
 

@@ -41,7 +41,7 @@ def pieces(layout: Layout, drafts: Sequence[Draft], count: CountTokens) -> list[
     starts = [0, *(piece.start for piece in found[1:]), len(flat)]
     tokens = count([squeezed(flat[start:end], layout.hidden) for start, end in pairwise(starts)])
     return [
-        replace(piece, start=start, end=end, tokens=number)
+        Piece(start, end, piece.sentence, number, piece.strength, piece.block, piece.day)
         for piece, (start, end), number in zip(found, pairwise(starts), tokens, strict=True)
     ]
 

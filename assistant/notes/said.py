@@ -24,8 +24,18 @@ _LINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]{1,1000}|[^\n]{1,200}?)(?<=[
 _MARKED = re.compile(r"(==|~~)(?=\S)([^=~]{1,1000})(?<=\S)\1")
 _ANCHOR = re.compile(r"[ \t]+\^[A-Za-z0-9-]+[ \t]*$|[ \t]*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+_KEPT = re.compile("\0(\\d+)\0")
 _MARKER = re.compile(r"\s*(?:[-*+•][ \t]+|\d{1,9}[.)][ \t]+)")
 _MARKUP = re.compile(r"[\\*_`~=\[<&%{^]")
+
+
+_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("%%", _COMMENT, ""), ("<!--", _COMMENT, ""), ("[[", _EMBED, ""), ("{{", _EMBED, ""), ("((", _EMBED, ""),
+    ("[^", _FOOTNOTE, ""), ("^", _ANCHOR, ""), ("{#", _ANCHOR, ""), ("![", _IMAGE, r"\1"), ("[[", _WIKI, r"\1"),
+    ("](", _LINK, r"\1"), ("][", _LINK, r"\1"), ("<", _BREAK, " "), ("<", _TAG, ""), ("*", _STARS, r"\2"),
+    ("_", _LINES, r"\2"), ("==", _MARKED, r"\2"), ("~~", _MARKED, r"\2"), ("*", _STARS, r"\2"),
+)  # fmt: skip
+"""What is taken off where a text has the mark before it, in order."""
 
 
 def said(source: str) -> str:
@@ -38,19 +48,15 @@ def said(source: str) -> str:
         kept.append(text)
         return f"\0{len(kept) - 1}\0"
 
-    text = _CODE.sub(lambda match: keep(match[2].strip()), source.replace("\0", ""))
-    text = _ESCAPE.sub(lambda match: keep(match[1]), text)
-    text = _AUTOLINK.sub(lambda match: keep(match[1]), text)
-    for pattern in (_COMMENT, _EMBED, _FOOTNOTE, _ANCHOR):
-        text = pattern.sub("", text)
-    text = _IMAGE.sub(r"\1", text)
-    for pattern in (_WIKI, _LINK):
-        text = pattern.sub(r"\1", text)
-    text = _TAG.sub("", _BREAK.sub(" ", text))
-    for pattern in (_STARS, _LINES, _MARKED, _STARS):
-        text = pattern.sub(r"\2", text)
+    text = source.replace("\0", "")
+    text = _CODE.sub(lambda match: keep(match[2].strip()), text) if "`" in text else text
+    text = _ESCAPE.sub(lambda match: keep(match[1]), text) if "\\" in text else text
+    text = _AUTOLINK.sub(lambda match: keep(match[1]), text) if "<" in text else text
+    for mark, pattern, told in _STEPS:
+        if mark in text:
+            text = pattern.sub(told, text)
     text = html.unescape(text) if "&" in text else text
-    text = re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], text)
+    text = _KEPT.sub(lambda match: kept[int(match[1])], text) if kept else text
     return " ".join(text.split())
 
 

@@ -41,6 +41,8 @@ _LOG = re.compile(
     r"|^[ \t]*[\w-]+::(?:[ \t][^\n]*)?$",
     re.MULTILINE | re.DOTALL,
 )
+_ANY = re.compile(r"[📅📆🗓⏳⌛🛫✅➕❌🔺⏫🔼🔽⏬🔁🆔⛔🏁]|::|(?:LOGBOOK|PROPERTIES|CLOCK|SCHEDULED|DEADLINE|CLOSED):")
+"""A text without any of these has none of the marks above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _dated(text: str) -> tuple[str, date | None, date | None]:
 
 
 def _without_days(text: str) -> str:
+    if not _ANY.search(text):
+        return text
     for pattern in (_LOG, _PLANNED, _SIGNED, _REPEATED, _PRIORITY, _FIELDS):
         text = pattern.sub("", text)
     return text

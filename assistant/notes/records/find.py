@@ -1,7 +1,6 @@
 """Which lines of a note are records."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.notes.records.captions import captions
 from assistant.notes.records.chats import chat
@@ -25,7 +24,7 @@ def records(path: str, flat: str, begin: int, *, plain: bool, code: Sequence[Ran
         return found
     if plain and is_todo(path, lines):
         return todo(flat, lines)
-    open_lines = lines if plain else _open(lines, code)
+    open_lines: Sequence[Line] = lines if plain else _open(lines, code)
     found = chat(flat, open_lines, whole=plain) or transcript(flat, open_lines) or talk(flat, open_lines)
     open_lines = _without(open_lines, found)
     found += rows(open_lines)
@@ -42,12 +41,14 @@ def _open(lines: Sequence[Line], code: Sequence[Range]) -> list[Line]:
         while around and around[1] <= line.start:
             around = next(ranges, None)
         fenced = around is not None and around[0] <= line.start < around[1]
-        found.append(replace(line, text="") if fenced or line.text.startswith(_MARKED) else line)
+        found.append(Line(line.start, line.end, "") if fenced or line.text.startswith(_MARKED) else line)
     return found
 
 
-def _without(lines: Sequence[Line], found: Sequence[Record]) -> list[Line]:
+def _without(lines: Sequence[Line], found: Sequence[Record]) -> Sequence[Line]:
     """The same lines, blank where they are in a record."""
+    if not found:
+        return lines
     taken = sorted((record.start, record.end) for record in found)
     ranges = iter(taken)
     around = next(ranges, None)
@@ -56,5 +57,5 @@ def _without(lines: Sequence[Line], found: Sequence[Record]) -> list[Line]:
         while around and around[1] < line.start:
             around = next(ranges, None)
         inside = around is not None and around[0] <= line.start
-        rest.append(replace(line, text="") if inside else line)
+        rest.append(Line(line.start, line.end, "") if inside else line)
     return rest

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from assistant.language import all_languages
 from assistant.values.days import FIRST_YEAR, LAST_YEAR
 from assistant.values.months import MONTHS
 
@@ -30,20 +31,20 @@ _TIME = re.compile(
 _TO_TIME = re.compile(
     rf"[_T]|{_SPACE}*[,\-–—]?{_SPACE}+(?:at|um|à|kl\.?|klo|às|alle|om){_SPACE}+|{_SPACE}*,?{_SPACE}+|,"
 )
+_POSSIBLE = re.compile(
+    rf"{_SPACE}*[\[(<]?{_SPACE}*(?:\d|[^\W\d_]{{2,14}}\.?,?{_SPACE}+(?:\d|[^\W\d_]{{3,10}}\.? ?\d)|[오上午下])"
+)
 _OPEN = re.compile(rf"{_SPACE}*([\[(<]?){_SPACE}*")
 _CLOSE = re.compile(rf"{_SPACE}*[\])>]")
 
 
-_WEEKDAY_NAMES = """
-monday mon montag mo lundi lun lunes lunedì maandag ma segunda segunda-feira mandag måndag
-tuesday tue tues dienstag di mardi mar martes martedì dinsdag terça terça-feira tirsdag tisdag
-wednesday wed mittwoch mi mercredi mer miércoles mercoledì woensdag wo quarta quarta-feira onsdag
-thursday thu thur thurs donnerstag do jeudi jeu jueves giovedì donderdag quinta quinta-feira torsdag
-friday fri freitag fr vendredi ven viernes venerdì vrijdag vr sexta sexta-feira fredag
-saturday sat samstag sonnabend sa samedi sam sábado sabato zaterdag za lørdag lördag
-sunday sun sonntag so dimanche dim domingo domenica zondag zo søndag söndag
-"""
-WEEKDAYS = frozenset(_WEEKDAY_NAMES.split())
+def _weekdays() -> frozenset[str]:
+    names = {name for table in all_languages() for forms in table.weekdays for name in forms}
+    return frozenset(names | {name[:length] for name in names for length in (2, 3) if name.isalpha()})
+
+
+WEEKDAYS = _weekdays()
+"""The names of weekdays in every language, whole and cut to their first two or three letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Stamp:
 
 def stamp_at(text: str, begin: int = 0) -> Stamp | None:
     """The stamp that a line begins with, if it does."""
-    if not any(char.isdecimal() for char in text[begin : begin + 40]):
+    if not _POSSIBLE.match(text, begin):
         return None
     opening = _OPEN.match(text, begin)
     at = opening.end() if opening else begin
