@@ -52,10 +52,10 @@ class Summarizing(Answering):
         quotes = QuoteReader(folder, self.settings.notes.max_bytes, subject.text)
         if subject.text:
             own = self._text_passages(subject.text)
-            return self._composer(None, quotes).compose(own, lambda _: own, wish, progress)
+            return self._composer(None, quotes).compose(own, wish, progress)
         with self.open_index() as index:
             passages = self._passages(index, subject, wish)
-            digest = self._composer(index, quotes).compose(passages, index.catalog.note_passages, wish, progress)
+            digest = self._composer(index, quotes).compose(passages, wish, progress)
             links = _links(index, wish, quotes) if wish.days and not subject.narrow and not subject.note else ()
             return replace(digest, findings=(*digest.findings, *links))
 
@@ -82,7 +82,7 @@ class Summarizing(Answering):
         if note is None:
             return []
         return [
-            Passage(n, STDIN, note.title, note.date, note.language, note.tags, chunk)
+            Passage(n, STDIN, note.title, chunk.day or note.date, note.language, note.tags, chunk)
             for n, chunk in enumerate(note.chunks, start=1)
         ]
 

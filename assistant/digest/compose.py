@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from assistant.answer.check.quotes import QuoteReader
 from assistant.digest.courtesies import tells
 from assistant.digest.findings import days_ahead, found_in, is_decision, is_heading_of, is_task
-from assistant.digest.lines import COURTEOUS, NoteOf, by_note, lines_of
+from assistant.digest.lines import COURTEOUS, by_note, lines_of
 from assistant.digest.model import Bullet, Digest, Finding, FindingKind, Line, Section, Shape
 from assistant.digest.salience import choose, ranked
 from assistant.digest.states import overtaken
@@ -73,13 +73,13 @@ class Composer:
         self._quotes = quotes
         self._writer = writer
 
-    def compose(self, passages: Sequence[Passage], note_of: NoteOf, wish: Wish, progress: Progress) -> Digest:
-        """A digest of ``passages``; ``note_of`` gives all passages of a note, for what a sentence leans on."""
+    def compose(self, passages: Sequence[Passage], wish: Wish, progress: Progress) -> Digest:
+        """A digest of ``passages``."""
         started = time.monotonic()
-        every = lines_of(passages, note_of)
+        every = lines_of(passages)
         lines = _worthiest(every)
         progress("lines", 0, len(lines))
-        vectors = self._embed([line.said for line in lines])
+        vectors = self._embed([line.text for line in lines])
         lines = ranked(_telling(lines, tells(vectors, self._embed)), vectors)
         if wish.query:
             lines, vectors = _about(lines, vectors, self._embed([wish.query])[0])
@@ -145,7 +145,7 @@ class Composer:
             stated = self._writer.write(topic.title, [topic.lines[i] for i in shown], count, self._quotes)
         known = {citation.path for bullet in stated for citation in bullet.citations}
         rest = [i for i in picked if not stated or (i in first and topic.lines[i].evidence.path not in known)]
-        lines = [quoted(topic.lines[i].evidence, self._quotes) for i in _in_order(topic.lines, rest)]
+        lines = [quoted(topic.lines[i], self._quotes) for i in _in_order(topic.lines, rest)]
         return (*stated, *(line for line in lines if line))
 
     def _status(self, lines: Sequence[Line], vectors: Floats, wish: Wish) -> list[Section]:
@@ -157,7 +157,7 @@ class Composer:
         past = overtaken([lines[i] for i in newest], vectors[newest])
         sections = []
         for day, own in groupby(zip(newest, past, strict=True), key=lambda one: _day(lines[one[0]])):
-            made = [(quoted(lines[i].evidence, self._quotes), gone) for i, gone in own]
+            made = [(quoted(lines[i], self._quotes), gone) for i, gone in own]
             if bullets := tuple(replace(bullet, past=gone) for bullet, gone in made if bullet):
                 sections.append(Section(day.isoformat(), _paths(bullets), bullets))
         return sections
@@ -166,7 +166,7 @@ class Composer:
         """What was found; what is ``told`` by a bullet is not said again."""
         found = []
         for kind, line, value in found_in(lines, today):
-            bullet = quoted(line.evidence, self._quotes)
+            bullet = quoted(line, self._quotes)
             if bullet and not (kind in _TOLD_ONCE and bullet.citations[0] in told):
                 lead = "" if is_heading_of(kind, bullet.lead) else bullet.lead
                 found.append(Finding(kind, bullet.text, bullet.citations[0], value, lead))

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.digest.lines import by_note
 from assistant.digest.model import FindingKind, Line
 from assistant.digest.substance import size
-from assistant.domain import EvidenceSentence
+from assistant.domain import EvidenceSentence, State, UnitKind
 from assistant.guards.terminal import one_line
 from assistant.language.scripts import CJK
 from assistant.values import ValueKind, find_values
@@ -20,7 +20,6 @@ DECIDED = 18
 #: A question in a chat is open when nobody answers it: when it is among its last lines.
 LAST_LINES = 2
 
-_TASK = re.compile(r"^(?:(?:[-*+]|\d+[.)])\s+)?\[ \]\s+\S")
 _TODO = re.compile(
     r"^\W*(?:(?:todo|fixme)\b\s*[:：]?|(?:to do|action(?: item)?|next steps?|aufgabe|offen|待办)\s*[:：])\s*\S",
     re.IGNORECASE,
@@ -35,6 +34,8 @@ _DECISION = re.compile(
     r"|(?:我们|我|团队|大家)?(?:决定|商定|同意)(?:了|采用|使用|不再)",
     re.IGNORECASE,
 )
+_TO_DO = frozenset((State.OPEN, State.ACTIVE))
+_SETTLED = frozenset((State.DONE, State.CANCELLED, State.STRUCK))
 _HEADINGS = {
     FindingKind.TASK: re.compile(
         r"\W*(?:action items?|actions|next steps?|to-?do'?s?|todo list|open tasks|(?:nächste )?schritte|aufgaben"
@@ -64,12 +65,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def found_in(lines: Sequence[Line], today: date) -> Iterator[tuple[FindingKind, Line, str]]:
-    """What was found, each with its line, and its value: the day of a date, a person's name.
+    """What was found, each with its line, and its value: the day of a date or on which a task is due, a name.
 
     A date is ahead when it is after ``today``. Open tasks come first, then decisions, open questions, dates by day,
     and people, who speak or were met.
     """
-    yield from ((FindingKind.TASK, line, "") for line in lines if is_task(line))
+    yield from ((FindingKind.TASK, line, _of_task(line)) for line in lines if is_task(line))
     yield from ((FindingKind.DECISION, line, "") for line in lines if is_decision(line))
     asked = [line for _, own in by_note(lines) for line in _open_questions(own)]
     yield from ((FindingKind.QUESTION, line, "") for line in _worthiest(asked, QUESTIONS))
@@ -79,17 +80,25 @@ def found_in(lines: Sequence[Line], today: date) -> Iterator[tuple[FindingKind, 
 
 
 def is_task(line: Line) -> bool:
-    """Whether a line is an open task: by its box, its first word, or as an item below "Next steps" and the like."""
-    text = one_line(line.evidence.sentence.text)
-    return bool(_TASK.match(text) or _TODO.match(text)) or _is_item_of(FindingKind.TASK, line)
+    """Whether a line is to do: by its unit's state, its first word, or as an item below "Next steps" and the like."""
+    if line.unit.kind is UnitKind.TASK:
+        return line.unit.state in _TO_DO
+    return bool(_TODO.match(line.text)) or _is_item_of(FindingKind.TASK, line)
+
+
+def _of_task(line: Line) -> str:
+    """When a task is due, or that it is begun."""
+    if line.unit.due:
+        return line.unit.due.isoformat()
+    return str(line.unit.state) if line.unit.state is State.ACTIVE else ""
 
 
 def is_decision(line: Line) -> bool:
     """Whether a line tells what was decided: by its words, or as an item below "Decisions"."""
-    if _ASKS.search(line.said) or is_task(line):
+    if _ASKS.search(line.text) or is_task(line):
         return False
-    says_what = size(line.said) >= DECIDED
-    return (says_what and bool(_DECISION.search(line.said))) or _is_item_of(FindingKind.DECISION, line)
+    says_what = size(line.text) >= DECIDED
+    return (says_what and bool(_DECISION.search(line.text))) or _is_item_of(FindingKind.DECISION, line)
 
 
 def is_heading_of(kind: FindingKind, heading: str) -> bool:
@@ -98,9 +107,8 @@ def is_heading_of(kind: FindingKind, heading: str) -> bool:
 
 
 def _is_item_of(kind: FindingKind, line: Line) -> bool:
-    heading = line.evidence.context or next(iter(line.evidence.headings[-1:]), "")
-    is_done = line.evidence.sentence.text.startswith(("[x]", "[X]"))
-    return line.is_item and not is_done and is_heading_of(kind, heading)
+    heading = next(iter(line.evidence.headings[-1:]), "")
+    return line.is_item and line.unit.state not in _SETTLED and is_heading_of(kind, heading)
 
 
 def _open_questions(lines: Sequence[Line]) -> list[Line]:
@@ -109,7 +117,7 @@ def _open_questions(lines: Sequence[Line]) -> list[Line]:
     They are marked as such; or, in a chat, among its last lines; elsewhere, with a line of their own: a question
     within a paragraph is mostly asked for effect, and answered by what follows.
     """
-    asked = [line for line in lines if _ASKS.search(line.said) and not is_task(line)]
+    asked = [line for line in lines if _ASKS.search(line.text) and not is_task(line)]
     marked = [line for line in lines if _OPEN.match(line.text)]
     is_chat = any(line.speaker for line in lines)
     last = {line.evidence.n for line in lines[-LAST_LINES:]}

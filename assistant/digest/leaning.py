@@ -1,7 +1,6 @@
-"""Sentences that can't stand alone, told by their words: "He ...", "That's why ...", "Yes, at 3.", and who speaks."""
+"""Sentences that can't stand alone, told by their words: "He ...", "That's why ...", "Yes, at 3."."""
 
 import re
-from dataclasses import dataclass
 
 from assistant.digest.substance import SUBSTANCE, size
 
@@ -34,35 +33,6 @@ _YES_NO = {
     "zh": r"(?:是的?|对的?|好的?|嗯|不是?|没有|有的?|可以|当然|还没)(?:[，。！,.!\s]|$)",
 }
 _BARE = {language: re.compile(rf"\W*{words}", re.IGNORECASE) for language, words in _YES_NO.items()}
-
-_STAMP = (
-    r"\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[T ]\s?)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
-    r"\s*(?:[-–]\s)?"
-)
-_TURN = re.compile(
-    rf"[\s>]*(?:[-*+•]\s+(?:\[[ xX]\]\s+)?)?(?P<stamp>{_STAMP})?(?:[*_]{{1,2}})?"
-    r"(?:<(?P<nick>[^<>\s]{1,30})>"
-    r"|(?P<who>(?![a-zà-ÿ])[^\W\d_][^\s:：*\[\]()<>|]{0,30}(?: [^\s:：*\[\]()<>|]{1,30}){0,2})"
-    r"(?: \(\d{1,2}[:.]\d\d\))?[*_]{0,2}[:：][*_]{0,2})(?:\s+|$|(?<=：))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The beginning of a line that says who speaks; ``stamped`` when it says when, as exported chats do."""
-
-    text: str
-    label: str
-    stamped: bool
-
-
-def turn_of(line: str) -> Turn | None:
-    """The name, or the key, with which a line begins: "Anna: ...", "[12:30] Ben: ...", "Decision: ..."."""
-    match = _TURN.match(line)
-    if not match:
-        return None
-    stamp = (match["stamp"] or "").strip(" []-–\t")
-    return Turn(match[0], " ".join(filter(None, (stamp, match["nick"] or match["who"]))), bool(stamp))
 
 
 def leans(text: str, language: str) -> bool:

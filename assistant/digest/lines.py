@@ -1,22 +1,18 @@
 """The sentences of some passages that a summary may be made of."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.answer.check.clauses import content
 from assistant.digest.courtesies import is_courtesy
-from assistant.digest.leaning import leans, turn_of
+from assistant.digest.leaning import leans
 from assistant.digest.model import Line
-from assistant.digest.neighbours import Surroundings
-from assistant.digest.substance import gives_orders, size, substance
+from assistant.digest.substance import SUBSTANCE, gives_orders, size, substance
 from assistant.digest.wording import goes_on, shown, wholeness
-from assistant.domain import EvidenceSentence, Passage, Sentence
+from assistant.domain import EvidenceSentence, Passage, Sentence, State, Unit, UnitKind
 from assistant.guards.terminal import one_line
 from assistant.values import ValueKind, find_values
-
-NoteOf = Callable[[str], Sequence[Passage]]
 
 #: A line with this many words that tell something says enough to stand in a summary; a pair of Chinese characters
 #: counts as a word.
@@ -33,17 +29,19 @@ HEDGED = 0.7
 CRYING = 0.7
 #: What a line is worth without a name, a number or a date, and what with names alone.
 VAGUE, NAMED = 0.65, 0.8
-#: What a sentence is worth that runs over the items of a list.
-RUN_ON = 0.3
 #: What a greeting or a cheer is worth: a note that holds nothing else is still told of.
 COURTEOUS = 0.05
-#: In a chat more lines than this say who speaks, and somebody does so this often.
-CHAT, SPEAKS = 0.5, 2
 
-_ITEM = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,3}[.)])\s")
+#: What people write to be read; rows, code, fields and headings tell nothing by themselves.
+_TELLING = frozenset(
+    (UnitKind.PROSE, UnitKind.ITEM, UnitKind.TASK, UnitKind.QUOTE, UnitKind.CALLOUT, UnitKind.ENTRY, UnitKind.TURN)
+)
+_NOT_SO = frozenset((State.CANCELLED, State.STRUCK))
+#: Tasks that are to do, or were done.
+_LIVE = frozenset((State.OPEN, State.ACTIVE, State.DONE))
+#: Nobody writes seconds: a program kept this log.
+_LOGGED = re.compile(r"\W*(?:\d{4}-\d\d-\d\d[T ,]{1,2})?\d\d:\d\d:\d\d\b")
 _HEDGES = re.compile(r"^\W*(?:maybe|perhaps|i (?:guess|wonder|think)|vielleicht|也许|可能)(?:\b|(?=\w))", re.IGNORECASE)
-_RUN_ON = re.compile(r"\n\s*(?:[-*+•]\s|\d{1,3}[.)]\s|\n)")
-_STAMP = re.compile(r"^[\d:./ -]*\d(?: ?[AaPp]\.?[Mm]\.?)? (?=\S)")
 _REFERENCES = re.compile(
     r"\W*(?:references?|see also|further reading|bibliography|links|sources|footnotes|literatur|quellen|siehe auch"
     r"|参考(?:资料|文献|链接)?|延伸阅读|相关链接)\W*$",
@@ -51,116 +49,102 @@ _REFERENCES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A sentence with the line of its note on which it begins, and what it is worth alone."""
-
-    passage: Passage
-    sentence: Sentence
-    written: str
-    worth: float
-
-
-def lines_of(passages: Sequence[Passage], note_of: NoteOf) -> list[Line]:
+def lines_of(passages: Sequence[Passage]) -> list[Line]:
     """Every sentence that says something, numbered from 1, in the order of the passages.
 
-    ``note_of`` gives all passages of a note, for what a sentence leans on. Its first ``salience`` is what it is worth
-    alone, 0..1: how much it says, and whether it can be understood by itself. What gives orders to a reading machine,
-    and what was said before, is left out.
+    Its first ``salience`` is what it is worth alone, 0..1: how much it says, and whether it can be understood by
+    itself. What gives orders to a reading machine, what was said before, what was cancelled or struck out, and
+    templates are left out.
     """
-    found: list[_Found] = []
+    templates = {passage.path for passage in passages if any(map(_is_template, passage.chunk.units))}
+    found: list[Line] = []
     known: set[str] = set()
     for passage in passages:
-        for sentence in passage.content():
-            words = shown(one_line(sentence.text)).casefold()
-            worth = _worth(passage, sentence)
-            if worth and words not in known:
-                known.add(words)
-                found.append(_Found(passage, sentence, _written(passage, sentence), worth))
-    around = {path: Surroundings(note_of(path)) for path in {one.passage.path for one in found}}
-    speakers = _speakers(passages)
-    return [
-        _line(one, around[one.passage.path], speakers.get(one.passage.path, frozenset()), n)
-        for n, one in enumerate(found, start=1)
-    ]
+        for unit in passage.chunk.units if passage.path not in templates else ():
+            for sentence, text in _told(unit) if _is_telling(unit) else ():
+                worth = _worth(passage, unit, sentence, text)
+                if worth and text.casefold() not in known:
+                    known.add(text.casefold())
+                    found.append(_line(passage, unit, sentence, text, len(found) + 1, worth))
+    return found
 
 
-def _line(found: _Found, around: Surroundings, speakers: frozenset[str], n: int) -> Line:
-    passage, sentence = found.passage, found.sentence
-    label = _label(found.written)
-    # What stands before a colon leads a line only where it is a name.
-    leads = [
-        each
-        for each in around.of(sentence, passage).labels
-        if not label or not each.endswith(label) or label in speakers
-    ]
+def _is_template(unit: Unit) -> bool:
+    return unit.kind is UnitKind.PLACEHOLDER
+
+
+def _is_telling(unit: Unit) -> bool:
+    if unit.kind not in _TELLING or unit.state in _NOT_SO:
+        return False
+    if unit.kind is UnitKind.TASK and unit.state not in _LIVE:
+        return False
+    return not (unit.kind is UnitKind.ENTRY and _LOGGED.match(unit.text))
+
+
+def _told(unit: Unit) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of a unit as they are shown; a task, or a unit of one sentence, is what the unit says."""
+    if unit.sentences and (unit.kind is UnitKind.TASK or len(unit.sentences) == 1):
+        yield unit.sentences[0], one_line(unit.said)
+    else:
+        yield from ((sentence, shown(one_line(sentence.text))) for sentence in unit.sentences)
+
+
+def _line(passage: Passage, unit: Unit, sentence: Sentence, text: str, n: int, worth: float) -> Line:
     evidence = EvidenceSentence(
         n=n,
         path=passage.path,
         title=passage.title,
-        date=passage.date,
+        date=unit.day or passage.date,
         language=passage.language,
         sentence=sentence,
-        headings=passage.chunk.headings,
-        context=" / ".join(shown(one_line(each)) for each in leads),
+        headings=unit.headings,
+        context=_lead(passage, unit, text),
     )
-    text = shown(one_line(sentence.text))
-    turn = turn_of(text)
-    said = text[len(turn.text) :] if turn and _label(text) in speakers else text
-    is_item = bool(_ITEM.match(found.written)) or len(found.written.strip()) <= len(sentence.text)
-    return Line(evidence, text, said, label if label in speakers else "", is_item, found.worth)
+    alone = unit.kind in (UnitKind.ITEM, UnitKind.TASK) or len(unit.sentences) == 1
+    return Line(evidence, text, unit, is_item=alone, salience=worth)
 
 
-def _written(passage: Passage, sentence: Sentence) -> str:
-    """The line on which a sentence begins, as far as it lies in the passage."""
-    raw = passage.chunk.text.encode()
-    at = sentence.span.start - passage.chunk.span.start
-    end = raw.find(b"\n", at)
-    return raw[raw.rfind(b"\n", 0, at) + 1 : len(raw) if end < 0 else end].decode(errors="replace")
+def _lead(passage: Passage, unit: Unit, text: str) -> str:
+    """Who says a line; else the heading above, where it is a date, or the line an item or too short to stand alone."""
+    if unit.kind is UnitKind.TASK and unit.state is State.DONE:
+        return DONE
+    heading = shown(one_line(unit.headings[-1])) if unit.headings else ""
+    known = passage.title.casefold()
+    if not heading or heading.casefold() in known or known in heading.casefold() or heading == text:
+        heading = ""
+    short = not unit.speaker and unit.depth < 2 and (unit.kind is UnitKind.ITEM or size(text) < 2 * SUBSTANCE)
+    leads = [heading] if heading and (short or _is_dated(heading, passage.language)) else []
+    return " / ".join([*leads, *filter(None, [unit.speaker])])
 
 
-def _label(written: str) -> str:
-    """Who or what stands before a line's colon, without the time before it."""
-    turn = turn_of(one_line(written))
-    return _STAMP.sub("", turn.label) if turn else ""
+DONE = "Done"
+"""What leads a task that was done: its words alone read like one that is to do."""
 
 
-def _speakers(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
-    """Who speaks in each note that is a chat; in others, what stands before a colon is no name."""
-    written: dict[str, set[tuple[int, str]]] = {}
-    for passage in passages:
-        for sentence in passage.content():
-            label = _label(_written(passage, sentence))
-            written.setdefault(passage.path, set()).add((sentence.span.line_start, label))
-    chats = {}
-    for path, own in written.items():
-        often = Counter(label for _, label in own if label)
-        if often.total() > CHAT * len(own) and max(often.values()) >= SPEAKS:
-            chats[path] = frozenset(often)
-    return chats
+@lru_cache(maxsize=1024)
+def _is_dated(heading: str, language: str) -> bool:
+    return any(value.kind is ValueKind.DATE for value in find_values(heading, language))
 
 
-def _worth(passage: Passage, sentence: Sentence) -> float:
+def _worth(passage: Passage, unit: Unit, sentence: Sentence, text: str) -> float:
     """What a sentence is worth alone, 0..1."""
     raw = one_line(sentence.text)
-    text = shown(raw)
-    turn = turn_of(text)
-    said = text[len(turn.text) :] if turn else text
     is_reference = any(map(_REFERENCES.match, passage.chunk.headings[-1:]))
-    if size(text) > MAX_SIZE or raw.startswith("|") or is_reference or gives_orders(raw):
+    if size(text) > MAX_SIZE or is_reference or gives_orders(raw):
         return 0.0
-    words = len(content(said, ""))
-    kinds = {value.kind for value in find_values(said, passage.language)}
+    words = len(content(text, ""))
+    if unit.kind is UnitKind.TASK:
+        return min(1.0, max(words, 1) / FULL)
+    kinds = {value.kind for value in find_values(text, passage.language)}
     worth = substance(raw) * wholeness(text) * min(1.0, words / FULL)
     faults = (
-        (LEANING, leans(said, passage.language) or goes_on(said)),
-        (ASKING, said.endswith(("?", "？"))),
-        (CRYING, "!" in said[-3:] or "！" in said[-3:]),
-        (HEDGED, bool(_HEDGES.match(said))),
+        (LEANING, leans(text, passage.language) or goes_on(text)),
+        (ASKING, text.endswith(("?", "？"))),
+        (CRYING, "!" in text[-3:] or "！" in text[-3:]),
+        (HEDGED, bool(_HEDGES.match(text))),
         (VAGUE, not kinds),
         (NAMED, kinds == {ValueKind.NAME}),
-        (RUN_ON, bool(_RUN_ON.search(sentence.text))),
-        (COURTEOUS, is_courtesy(said, words)),
+        (COURTEOUS, is_courtesy(text, words)),
     )
     for factor, holds in faults:
         worth *= factor if holds else 1.0

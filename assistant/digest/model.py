@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.domain import Citation, EvidenceSentence
+from assistant.domain import Citation, EvidenceSentence, Unit
 from assistant.values.days import Days
 
 
@@ -32,16 +32,20 @@ class Line:
     """A sentence that a digest may show; ``salience`` says how much it stands for its topic, higher is more.
 
     ``evidence.context`` holds what the sentence leans on, ``evidence.n`` numbers the lines of one digest from 1.
-    ``text`` is the sentence without markup, ``said`` that without who says it, who is the ``speaker`` of a chat's line.
-    ``is_item`` tells that its line is an item of a list, or nothing but it.
+    ``text`` is the sentence without markup, ``unit`` the piece of the note that it is in. ``is_item`` tells that it is
+    an item of a list, or alone in its unit.
     """
 
     evidence: EvidenceSentence
     text: str
-    said: str
-    speaker: str = ""
+    unit: Unit
     is_item: bool = False
     salience: float = 0.0
+
+    @property
+    def speaker(self) -> str:
+        """Who says it in a chat or talk."""
+        return self.unit.speaker
 
     @property
     def place(self) -> tuple[str, int]:

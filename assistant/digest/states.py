@@ -50,13 +50,13 @@ def _is_later(a: Line, b: Line) -> bool:
 
 
 def _shared(a: Line, b: Line) -> float:
-    first, second = ({word for word in content(line.said, line.evidence.language) if word.isalpha()} for line in (a, b))
+    first, second = ({word for word in content(line.text, line.evidence.language) if word.isalpha()} for line in (a, b))
     return len(first & second) / max(1, len(first | second))
 
 
 def _changed(old: Line, new: Line) -> bool:
     """Whether a value of one kind is another one now, or what was under way is done."""
-    if _UNDER_WAY.search(old.said) and not _DONE.search(old.said) and _DONE.search(new.said):
+    if _UNDER_WAY.search(old.text) and not _DONE.search(old.text) and _DONE.search(new.text):
         return True
     before, now = _values(old), _values(new)
     shared = {value.kind for value in before} & {value.kind for value in now}
@@ -65,5 +65,5 @@ def _changed(old: Line, new: Line) -> bool:
 
 def _values(line: Line) -> list[Value]:
     evidence = line.evidence
-    values = find_values(line.said, evidence.language, evidence.date)
+    values = find_values(line.text, evidence.language, evidence.date)
     return [value for value in values if value.kind in _CHANGING]

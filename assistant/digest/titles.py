@@ -143,7 +143,7 @@ class _Phrases:
         seen: dict[str, _Seen] = {}
         text = "\n".join(line.text for line in lines)
         for line in lines:
-            for surface in (*self._nouns(line.said), *_bound(line.said, text)):
+            for surface in (*self._nouns(line.text), *_bound(line.text, text)):
                 key = " ".join(word.stemmed[0] for word in analyze_query(surface, (line.evidence.language,)))
                 key = surface if _RUN.search(surface) else key
                 if key:

@@ -1,6 +1,6 @@
 """Having a chat model word a section: numbers of lines first, then what they say, each statement verified."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.check.quotes import QuoteReader
@@ -9,7 +9,6 @@ from assistant.answer.check.verify import verify
 from assistant.answer.draft.evidence import as_line
 from assistant.answer.draft.grammar import NOTHING, pointer_grammar, read_claims
 from assistant.digest.model import Bullet, Line
-from assistant.digest.wording import shown
 from assistant.domain import EvidenceSentence, Supports
 from assistant.engines.ports import Chat
 from assistant.guards.terminal import one_line
@@ -49,6 +48,7 @@ class SectionWriter:
         fits. What the lines do not support is taken out of a statement; where nothing is left, the line is quoted.
         """
         quoted_lines = [_Statement(as_line(line.evidence), (line.evidence,)) for line in lines]
+        known = {line.evidence.n: line for line in lines}
         told = quoted_lines
         while parts := self._parts(title, told):
             said = [one for part in parts for one in self._say(title, part, count)]
@@ -58,7 +58,7 @@ class SectionWriter:
                 break
         if told is quoted_lines:
             return []
-        made = [_stated(one.text, one.cited, quotes) for one in told[:count]]
+        made = [_stated(one.text, one.cited, known, quotes) for one in told[:count]]
         return [bullet for bullet in dict.fromkeys(made) if bullet]
 
     def _parts(self, title: str, statements: Sequence[_Statement]) -> list[list[_Statement]]:
@@ -98,7 +98,9 @@ class SectionWriter:
         return self._chat.render(self._prompt.render({"topic": one_line(title), "lines": lines}))
 
 
-def _stated(text: str, cited: Sequence[EvidenceSentence], quotes: QuoteReader) -> Bullet | None:
+def _stated(
+    text: str, cited: Sequence[EvidenceSentence], known: Mapping[int, Line], quotes: QuoteReader
+) -> Bullet | None:
     """A statement that its lines support, or the first of them that still stands in its file."""
     language = cited[0].language
     verdict = verify(text, cited, "", language)
@@ -110,13 +112,14 @@ def _stated(text: str, cited: Sequence[EvidenceSentence], quotes: QuoteReader) -
     if words and verdict.supported and len(standing) == len(cited):
         pairs = zip(standing, verdict.supports, strict=True)
         return Bullet(words.strip(), tuple(replace(citation, supports=how) for citation, how in pairs), quoted=False)
-    return next((quoted(s, quotes) for s in cited if quotes.cite([s.n], {s.n: s})), None)
+    return next((quoted(known[s.n], quotes) for s in cited if quotes.cite([s.n], {s.n: s})), None)
 
 
-def quoted(sentence: EvidenceSentence, quotes: QuoteReader) -> Bullet | None:
+def quoted(line: Line, quotes: QuoteReader) -> Bullet | None:
     """A line of a note without its markup, or nothing when it stands there no more."""
+    sentence = line.evidence
     citations = quotes.cite([sentence.n], {sentence.n: sentence})
     if not citations:
         return None
     citation = replace(citations[0], supports=Supports.VERBATIM)
-    return Bullet(shown(one_line(sentence.sentence.text)), (citation,), quoted=True, lead=sentence.context)
+    return Bullet(line.text, (citation,), quoted=True, lead=sentence.context)

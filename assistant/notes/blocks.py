@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.domain import UnitKind
-from assistant.notes.data import Hidden
+from assistant.notes.data import FILLER, Hidden
 from assistant.notes.lines import line_starts
 from assistant.notes.records.record import Record
 
@@ -144,7 +144,7 @@ def _leaf(kind: Kind, tokens: list[Token], nested: int) -> tuple[Kind, int, str]
     """The kind of a block, and the level and title of a heading."""
     if kind is not Kind.HEADING:
         return kind, 0, ""
-    title = tokens[1].content
+    title = tokens[1].content.replace(FILLER, "").strip()
     if "\n" in title:
         # A paragraph above a line of dashes was hardly meant as a heading.
         return Kind.PROSE, 0, ""

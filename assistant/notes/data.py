@@ -24,6 +24,7 @@ _ARMOUR = re.compile(r"^-{5}BEGIN ([A-Z0-9 ]+)-{5}$.*?^-{5}END \1-{5}$", re.MULT
 _DEFINITION = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*<?\Z", re.MULTILINE)
 _SVG = re.compile(r"<(svg|style|script)\b[^<>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = re.compile(r"<%.{0,2000}?%>|\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}", re.DOTALL)
+_MACRO = re.compile(r"\{\{(?:embed|query|video|youtube|renderer|tweet|cards|function|namespace|img|pdf)\b")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _CODED_FENCE = re.compile(
     r"^[ \t>]*(?:`{3,}|~{3,})compressed-json[^\n]*\n.*?(?:^[ \t>]*(?:`{3,}|~{3,})[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
@@ -94,7 +95,8 @@ def _placeholders(flat: str) -> Iterator[Hidden]:
     code = code_ranges(flat)
     for match in _TEMPLATE.finditer(flat):
         if not any(start <= match.start() < end for start, end in code) and not _in_code_span(flat, match):
-            yield match.start(), match.end(), UnitKind.PLACEHOLDER
+            is_macro = _MACRO.match(match[0]) is not None
+            yield match.start(), match.end(), UnitKind.DATA if is_macro else UnitKind.PLACEHOLDER
 
 
 def _in_code_span(flat: str, match: re.Match[str]) -> bool:
@@ -121,6 +123,7 @@ _SECTION = re.compile(
     r"^#{1,2} (Excalidraw Data|Text Elements|Embedded Files|Element Links|Drawing)[ \t]*$", re.MULTILINE
 )
 _BANNER = re.compile(r"^==⚠[^\n]*$", re.MULTILINE)
+_ELEMENT = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9_-]{8}[ \t]*$", re.MULTILINE)
 _TEXTS = "Text Elements"
 
 
@@ -134,6 +137,7 @@ def drawing_data(flat: str, body: int) -> Iterator[Range]:
         end = after.start() if after else len(flat)
         if mark[1] == _TEXTS:
             yield mark.span()
+            yield from (name.span() for name in _ELEMENT.finditer(flat, mark.end(), end))
         else:
             yield mark.start(), end
 
@@ -169,12 +173,12 @@ def bridged(flat: str, ranges: Sequence[Hidden]) -> str:
     for start, end, _ in ranges:
         first, last = flat.rfind("\n", 0, start) + 1, flat.find("\n", end)
         within = flat[first:start].strip() or flat[end : last if last >= 0 else len(flat)].strip()
-        pieces += [flat[done:start], re.sub(r"[^\n]", _FILLER, flat[start:end]) if within else flat[start:end]]
+        pieces += [flat[done:start], re.sub(r"[^\n]", FILLER, flat[start:end]) if within else flat[start:end]]
         done = end
     return "".join([*pieces, flat[done:]])
 
 
-_FILLER = "\u2060"
+FILLER = "\u2060"
 
 
 def squeezed(text: str, ranges: Sequence[Hidden]) -> str:

@@ -1,13 +1,14 @@
 """The day of every unit: its own, that of the entry or heading it stands under, or else the note's."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain import UnitKind
+from assistant.domain import State, UnitKind
 from assistant.notes.blocks import Layout
 from assistant.notes.markup import plain
+from assistant.notes.moods import heading_mood, mood
 from assistant.notes.records.record import OUTER
 from assistant.notes.records.stamps import Stamp, days_read, stamp_at
 from assistant.notes.units import FRONT, Draft
@@ -60,6 +61,24 @@ def _heading_stamp(title: str) -> Stamp | None:
         if stamp and (stamp.day or stamp.numbers) and not title[stamp.end :].strip(OUTER + ")]."):
             return stamp
     return None
+
+
+def with_moods(found: Iterable[Draft], paths: Mapping[int, tuple[str, ...]], flat: str, code: str) -> list[Draft]:
+    """The same units, those whose every sentence is planned, conditional or asked in that state."""
+    return [replace(draft, state=state) if (state := _mood(draft, paths, flat, code)) else draft for draft in found]
+
+
+def _mood(draft: Draft, paths: Mapping[int, tuple[str, ...]], flat: str, code: str) -> State | None:
+    if draft.state or draft.kind not in _TOLD:
+        return None
+    moods = [mood(flat[start:end], code) for start, end in draft.sentences]
+    if moods and all(moods):
+        return moods[0] if len(set(moods)) == 1 else State.PLANNED
+    headings = paths.get(draft.block, ())
+    return heading_mood(headings[-1], code) if draft.kind is UnitKind.ITEM and headings else None
+
+
+_TOLD = (UnitKind.PROSE, UnitKind.ITEM, UnitKind.QUOTE, UnitKind.CALLOUT, UnitKind.ENTRY, UnitKind.TURN)
 
 
 def several(found: Iterable[Draft]) -> bool:

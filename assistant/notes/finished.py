@@ -30,7 +30,14 @@ def _cut(flat: str, draft: Draft, places: Sequence[int]) -> Iterator[Draft]:
         if begin >= end:
             continue
         stop = begin + len(text.strip())
-        yield replace(draft, start=begin, end=stop, said=said(without_marks(flat[begin:stop])))
+        part = flat[begin:stop]
+        told = "\n".join(without_fences(part)) if draft.kind is UnitKind.CODE else said(without_marks(part))
+        yield replace(draft, start=begin, end=stop, said=told)
+
+
+def without_fences(code: str) -> Iterator[str]:
+    """The lines of code without those that open or close it."""
+    return (line for line in code.split("\n") if not line.lstrip(" >\t").startswith(("```", "~~~")))
 
 
 def offsets(found: Iterable[Draft]) -> Iterator[int]:

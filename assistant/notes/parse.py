@@ -10,7 +10,7 @@ from assistant.notes.blocks import Block, Kind, Layout, markdown_blocks, plain_b
 from assistant.notes.chunks import ChunkSizes, cut
 from assistant.notes.data import Hidden, apart, bridged, code_ranges, hidden, without
 from assistant.notes.dates import note_date
-from assistant.notes.days import several, with_days
+from assistant.notes.days import several, with_days, with_moods
 from assistant.notes.frontmatter import FrontMatter, front_matter
 from assistant.notes.heads import Head, head, program_lines
 from assistant.notes.language import note_language
@@ -19,6 +19,7 @@ from assistant.notes.markup import TITLE_CHARS, plain, tags_and_links
 from assistant.notes.pieces import CountTokens
 from assistant.notes.records.find import records
 from assistant.notes.records.record import Record
+from assistant.notes.sections import paths_of
 from assistant.notes.units import drafts, stripped
 
 PLAIN_SUFFIXES = frozenset({".txt", ".text"})
@@ -41,7 +42,9 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
     dated = note_date(path, front, body, mtime_ns)
     if dated.source is DateSource.FIRST_LINE and several(with_days(layout, units, FAR_AWAY)):
         dated = note_date(path, front, body, mtime_ns, entries=True)
-    units = with_days(layout, units, dated.day)
+    code = note_language(layout.flat, layout.blocks)
+    paths = {number: path for number, (_, path, _) in paths_of(layout.blocks)}
+    units = with_moods(with_days(layout, units, dated.day), paths, layout.flat, code)
     return Note(
         path=path,
         title=title,
@@ -50,7 +53,7 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
         date_source=dated.source,
         date_order=dated.order or "",
         date_otherwise=dated.otherwise,
-        language=note_language(layout.flat, layout.blocks),
+        language=code,
         tags=tuple(dict.fromkeys([*_front_tags(front), *inline])),
         links=tuple(links),
         chunks=cut(layout, units, positions, sizes, count_tokens) if text.strip() else (),
@@ -73,7 +76,8 @@ def _layout(path: str, text: str, is_plain: bool) -> tuple[Layout, FrontMatter]:
     front = (front if is_plain or not gaps else front_matter(flat)).joined(above)
     found = _records(path, flat, front.end, above, is_plain)
     gaps = apart([*gaps, *(gap for record in found for gap in _unsaid(flat, record))])
-    body = ruled(bridged(flat, gaps), found)
+    taken = [(record.start, record.end, record.kind) for record in found]
+    body = without(flat, taken) if is_plain else ruled(bridged(flat, gaps), found)
     if above.zim:
         blocks = list(zim_blocks(body, front.end))
     else:

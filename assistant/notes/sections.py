@@ -46,7 +46,7 @@ class HeadingPaths:
 
     def __init__(self, blocks: Sequence[Block], limit: int, count: CountTokens) -> None:
         self._limit = limit
-        self.of_block = dict(_paths(blocks))
+        self.of_block = dict(paths_of(blocks))
         headings = sorted({heading for _, path, _ in self.of_block.values() for heading in path})
         tokens = count(headings) if headings else []
         self._tokens = dict(zip(headings, tokens, strict=True))
@@ -58,7 +58,7 @@ class HeadingPaths:
         return path[len(path) - len(fitting) :], fitting[-1] if fitting else 0
 
 
-def _paths(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, int]]]:
+def paths_of(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, int]]]:
     """For each block number: level, heading path and number of its section; -1 is front matter."""
     yield -1, (FRONT, (), -1)
     stack: list[tuple[int, str]] = []

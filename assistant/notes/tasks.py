@@ -69,7 +69,7 @@ def task(text: str, *, zim: bool = False, item: bool = True) -> Task | None:
     if struck and not any(char.isalnum() for char in _without_days(struck["rest"])):
         inner = task(struck["words"], item=item)
         words = (inner.words if inner else struck["words"]) + struck["rest"]
-        return Task(State.STRUCK, *_dated(words)) if item or inner else None
+        return Task(State.STRUCK, *_dated(words))
     box = _BOX.match(text)
     mark = box or _WORD.match(text)
     if mark is None:

@@ -12,7 +12,7 @@ from assistant.notes.blocks import Block, Kind, Layout
 from assistant.notes.markup import plain
 from assistant.notes.records.grids import cells_of
 from assistant.notes.records.record import Record
-from assistant.notes.said import said, without_marks
+from assistant.notes.said import comment, said, without_marks
 from assistant.notes.sentences import Range, line_ranges, runs, sentence_ranges, sentences_of_run
 from assistant.notes.tasks import Task, is_mark, task
 
@@ -98,8 +98,10 @@ def _told(layout: Layout, block: Block, number: int, place: Range, group: Sequen
     texts[:1] = [_FOOTNOTE.sub("", text, count=1) if text.startswith("[^") else text for text in texts[:1]]
     found = task("\n".join(texts), zim=layout.zim, item=item)
     words = found.words.split("\n") if found else texts
-    told = "\n".join(text for line in words if (text := said(line)))
+    told = "\n".join(text for line in words if (text := said(line))) or comment("\n".join(texts))
     ranges = tuple(pair for run in group for pair in sentences_of_run(flat, *run) if _tells(flat[slice(*pair)]))
+    if not any(char.isalnum() for char in told):
+        return Draft(UnitKind.DATA if item else kind, *place, number, (), "" if item else told, block.depth)
     draft = Draft(kind, *place, number, ranges, told, block.depth)
     return _task(draft, found) if found else draft
 
@@ -110,7 +112,7 @@ def _tells(sentence: str) -> bool:
 
 
 def _task(draft: Draft, found: Task) -> Draft:
-    kind = UnitKind.TASK if found.state is not State.STRUCK or draft.kind is UnitKind.ITEM else draft.kind
+    kind = draft.kind if found.state is State.STRUCK and draft.kind is not UnitKind.ITEM else UnitKind.TASK
     return replace(draft, kind=kind if found.state else draft.kind, state=found.state, due=found.due, done=found.done)
 
 
@@ -152,6 +154,7 @@ def _record(flat: str, block: Block, number: int) -> Iterator[Draft]:
         return
     joined = _joined(flat, record)
     text = _row_of(flat, block) if record.kind is UnitKind.ROW else _lines_said(flat, joined)
+    text = text.replace("\n", " ") if record.joined else text
     ranges = tuple(pair for run in joined for pair in sentences_of_run(flat, *run))
     start, end = stripped(flat, record.start, record.end)
     yield Draft(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a note must be: have every tag, lie at one of the paths, be dated within the days, both included.
+    """What a note must be: have every tag, lie at one of the paths; and a passage: of a day within the days.
 
     A tag stands for those below it (``work`` for ``work/vellum``). A path stands for what lies at or below it in
     any folder, or, with a leading ``/``, in the notes folder itself; ``*`` and ``?`` stand for any letters.
@@ -73,7 +73,7 @@ def newest_chunks(connection: "apsw.Connection", chunk_ids: Collection[int], lim
     """The first of these chunks of each note, the newest note first, then the second ones, and so on."""
     query = """select chunks.id from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
                cross join notes on notes.id = chunks.note_id
-               order by row_number() over (partition by notes.id order by chunks.ordinal), notes.date desc, notes.path
+               order by row_number() over (partition by notes.id order by chunks.ordinal), chunks.day desc, notes.path
                limit ?"""
     return [row[0] for row in connection.execute(query, (_ids(chunk_ids), limit))]
 
@@ -96,7 +96,7 @@ def _clauses(filters: Filters) -> tuple[list[str], list[Any]]:
         if paths:
             clauses.append(condition.format(" or ".join([_AT] * len(paths))))
             values += [_glob(path) for path in paths]
-    for day, condition in ((filters.since, "notes.date >= ?"), (filters.until, "notes.date <= ?")):
+    for day, condition in ((filters.since, "chunks.day >= ?"), (filters.until, "chunks.day <= ?")):
         if day:
             clauses.append(condition)
             values.append(day.isoformat())

@@ -6,7 +6,7 @@ from typing import Any
 
 import apsw
 
-from assistant.domain import Note
+from assistant.domain import Chunk, Note
 from assistant.store.filters import Filters, matching_chunks
 from assistant.store.structure import notes_by_name, targets_of
 
@@ -16,19 +16,25 @@ def days_of_chunks(
 ) -> list[str]:
     """For each chunk of a note that is about to be written, the day on which it came, if it is new.
 
-    All of a note that was not known came on the note's own day, and what is new in a known one on the day on which
-    its file was changed. A note that was only moved, or cut in another way, has nothing new.
+    A passage of a day of its own, an entry's, came on that day. Otherwise all of a note that was not known came on the
+    note's day, and what is new in a known one on the day on which its file was changed. A note that was only moved, or
+    cut in another way, has nothing new.
     """
     if note_id is None:
-        return [note.date.isoformat()] * len(note.chunks)
+        return [_own(note, chunk) for chunk in note.chunks]
     if connection.execute("select hash from notes where id = ?", (note_id,)).get != content_hash:
-        return [_local_day(changed_ns)] * len(note.chunks)
+        changed = _local_day(changed_ns)
+        return [chunk.day.isoformat() if chunk.day else changed for chunk in note.chunks]
     query = """select coalesce(max(added), ?1) from chunks
                where note_id = ?2 and byte_start < ?4 and byte_end > ?3"""
-    own = note.date.isoformat()
     return [
-        str(connection.execute(query, (own, note_id, chunk.span.start, chunk.span.end)).get) for chunk in note.chunks
+        str(connection.execute(query, (_own(note, chunk), note_id, chunk.span.start, chunk.span.end)).get)
+        for chunk in note.chunks
     ]
+
+
+def _own(note: Note, chunk: Chunk) -> str:
+    return (chunk.day or note.date).isoformat()
 
 
 def added_chunks(
@@ -41,7 +47,7 @@ def added_chunks(
     """
     query = """select chunks.id from chunks join notes on notes.id = chunks.note_id
                where not notes.generated and (?1 is null or chunks.added >= ?1) and (?2 is null or chunks.added <= ?2)
-               order by notes.date, notes.path, chunks.ordinal"""
+               order by chunks.day, notes.path, chunks.ordinal"""
     days = tuple(day.isoformat() if day else None for day in (first, last))
     rows: list[Any] = connection.execute(query, days).fetchall()
     found = [row[0] for row in rows]

@@ -21,13 +21,10 @@ def passages_of(notes: Mapping[str, str], folder: Path | None = None) -> list[Pa
             (folder / path).write_text(text, encoding="utf-8")
         note = parse_note(path, text, MIDNIGHT, ChunkSizes(180, 240), estimate_tokens)
         for chunk in note.chunks:
-            found.append(Passage(len(found) + 1, path, note.title, note.date, note.language, note.tags, chunk))
+            found.append(
+                Passage(len(found) + 1, path, note.title, chunk.day or note.date, note.language, note.tags, chunk)
+            )
     return found
-
-
-def note_of(passages: list[Passage], path: str) -> list[Passage]:
-    """The passages of one note."""
-    return [passage for passage in passages if passage.path == path]
 
 
 TODAY = date(2026, 11, 19)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from digest_notes import TODAY, note_of, passages_of
+from digest_notes import TODAY, passages_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +35,7 @@ def compose(folder: Path, wish: Wish, reply: str | None = None, notes: dict[str,
     prompt = load_prompt(shipped("prompts") / "digest" / "1.md")
     writer = SectionWriter(FakeChat(reply), prompt, 100) if reply is not None else None
     composer = Composer(word_vectors, lambda *_: 1.0, QuoteReader(folder, 100_000), writer)
-    return composer.compose(passages, lambda path: note_of(passages, path), wish, lambda *_: None)
+    return composer.compose(passages, wish, lambda *_: None)
 
 
 def test_a_report_cites_every_note_that_says_something(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_line_that_changed_on_disk_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "2026-11-18 vellum.md").write_text("# Vellum\n\nEverything is different now.\n")
     composer = Composer(word_vectors, lambda *_: 1.0, QuoteReader(tmp_path, 100_000), None)
     wish = Wish("Week", Shape.REPORT, TODAY)
-    digest = composer.compose(passages, lambda path: note_of(passages, path), wish, lambda *_: None)
+    digest = composer.compose(passages, wish, lambda *_: None)
     assert digest.left_out == ("2026-11-18 vellum.md",)
 
 
@@ -121,7 +121,7 @@ def test_every_bullet_of_the_markdown_ends_with_its_places(tmp_path: Path) -> No
 def test_the_choice_is_of_lines_that_are_there_and_never_twice(words: list[str], count: int) -> None:
     text = "\n\n".join(f"The {word} number {i} was seen in the house of Anna today." for i, word in enumerate(words))
     passages = passages_of({"2026-11-18.md": text})
-    lines = lines_of(passages, lambda path: note_of(passages, path))
+    lines = lines_of(passages)
     vectors = word_vectors([line.evidence.sentence.text for line in lines])
     lines = ranked(lines, vectors)
     picked = choose(lines, vectors, count)

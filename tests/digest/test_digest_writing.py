@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from digest_notes import note_of, passages_of
+from digest_notes import passages_of
 
 from assistant.answer.check.quotes import QuoteReader
 from assistant.digest.lines import lines_of
@@ -19,7 +19,7 @@ NAMES = ("Anna", "Ben", "Cleo", "Dora", "Emil", "Fritz", "Gina", "Hugo")
 def lines(folder: Path, count: int) -> list[Line]:
     text = "\n\n".join(f"{name} paid {n + 2} EUR for the boat in May." for n, name in enumerate(NAMES[:count]))
     passages = passages_of({"2026-11-18.md": text}, folder)
-    return lines_of(passages, lambda path: note_of(passages, path))
+    return lines_of(passages)
 
 
 def first_line(prompt: str) -> str:

@@ -1,7 +1,7 @@
 """What is found by its form: tasks, decisions, open questions, dates ahead, people."""
 
 import pytest
-from digest_notes import TODAY, note_of, passages_of
+from digest_notes import TODAY, passages_of
 
 from assistant.digest.findings import found_in
 from assistant.digest.lines import lines_of
@@ -10,7 +10,7 @@ from assistant.digest.model import FindingKind
 
 def found(text: str, path: str = "2026-11-18.md") -> list[tuple[str, str, str]]:
     passages = passages_of({path: text})
-    lines = lines_of(passages, lambda wanted: note_of(passages, wanted))
+    lines = lines_of(passages)
     return [(kind.value, line.evidence.sentence.text, value) for kind, line, value in found_in(lines, TODAY)]
 
 
@@ -53,7 +53,7 @@ def test_questions_of_a_note_are_open() -> None:
 def test_questions_that_a_chat_answers_are_not() -> None:
     chat = "Anna: Who pays for the boiler?\nBen: The landlord does.\nAnna: Good.\nBen: When does he come?\n"
     asked = [text for kind, text, _ in found(chat) if kind == FindingKind.QUESTION]
-    assert asked == ["Ben: When does he come?"]
+    assert asked == ["When does he come?"]
 
 
 def test_dates_ahead_are_told_from_the_notes_own_day_and_sorted() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from digest_notes import note_of, passages_of
+from digest_notes import passages_of
 
 from assistant.digest.lines import lines_of
 from assistant.digest.states import overtaken
@@ -11,7 +11,7 @@ from assistant.digest.states import overtaken
 def past(old: str, new: str, day: str = "2026-09-14") -> list[bool]:
     """Whether the newer and the older one are past, of two that are near by their vectors."""
     passages = passages_of({"new/" + day + ".md": new, "2026-03-02.md": old})
-    lines = lines_of(passages, lambda path: note_of(passages, path))
+    lines = lines_of(passages)
     return overtaken(lines, np.ones((len(lines), 1), np.float32))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from digest_notes import note_of, passages_of
+from digest_notes import passages_of
 
 from assistant.digest.lines import lines_of
 from assistant.digest.model import Line
@@ -11,7 +11,7 @@ from assistant.digest.titles import title_of
 
 def lines(notes: Mapping[str, str]) -> list[Line]:
     passages = passages_of(notes)
-    return lines_of(passages, lambda path: note_of(passages, path))
+    return lines_of(passages)
 
 
 def title(notes: Mapping[str, str], others: Mapping[str, str] | None = None) -> str:

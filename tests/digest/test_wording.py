@@ -1,7 +1,7 @@
 """What a line looks like in a digest, and whether it can stand alone."""
 
 import pytest
-from digest_notes import note_of, passages_of
+from digest_notes import passages_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +12,7 @@ from assistant.digest.wording import goes_on, shown, wholeness
 
 def lines(text: str, path: str = "2026-11-18.md") -> list[Line]:
     passages = passages_of({path: text})
-    return lines_of(passages, lambda wanted: note_of(passages, wanted))
+    return lines_of(passages)
 
 
 def worth(text: str) -> float:
@@ -98,6 +98,6 @@ def test_what_is_said_twice_is_told_once() -> None:
 def test_a_chat_has_speakers_and_a_note_has_none() -> None:
     chat = lines("[12:30] Anna: The boiler is loud at night.\n[12:31] Ben: Call Weber about the boiler.\n" * 2)
     assert {line.speaker for line in chat} == {"Anna", "Ben"}
-    assert {line.said for line in chat} == {"The boiler is loud at night.", "Call Weber about the boiler."}
+    assert {line.text for line in chat} == {"The boiler is loud at night.", "Call Weber about the boiler."}
     note = lines("- Status: the boiler is loud at night\n- Costs: 4,200 EUR for the boiler\n")
     assert {line.speaker for line in note} == {""}

@@ -1,9 +1,15 @@
 """Units: what each piece of a note is, where it stands and what it says."""
 
+from datetime import date
+
+import pytest
+
 from assistant.domain import State, Unit, UnitKind
 from assistant.notes.chunks import ChunkSizes
 from assistant.notes.parse import parse_note
 from assistant.notes.tokens import estimate_tokens
+
+MAY = date(2026, 5, 4)
 
 
 def units(text: str, path: str = "a.md") -> list[Unit]:
@@ -47,3 +53,144 @@ def test_headings_are_the_path_to_a_unit() -> None:
 def test_a_task_knows_its_state() -> None:
     found = units("- [ ] a\n- [x] b\n- [-] c\n- [/] d\n")
     assert [unit.state for unit in found] == [State.OPEN, State.DONE, State.CANCELLED, State.ACTIVE]
+
+
+def turns(text: str, path: str = "a.txt") -> list[tuple[str, str, str]]:
+    return [(unit.speaker, unit.time, unit.said) for unit in units(text, path) if unit.kind is UnitKind.TURN]
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[14/10/2025, 3:35:12\u202fPM] Ann: The key is here\n[14/10/2025, 3:36:40\u202fPM] Bo R.: Good, thanks\n",
+        "14.10.25, 15:35 - Ann: The key is here\n14.10.25, 15:36 - Bo R.: Good, thanks\n",
+        "[2025-10-14 15:35] Ann: The key is here\n[2025-10-14 15:36] Bo R.: Good, thanks\n",
+        "2025-10-14 15:35 <Ann> The key is here\n2025-10-14 15:36 <Bo R.> Good, thanks\n",
+        "Ann, [14.10.2025 15:35]\nThe key is here\n\nBo R., [14.10.2025 15:36]\nGood, thanks\n",
+    ],
+)
+def test_chats_have_speakers_days_and_times(path: str, text: str) -> None:
+    assert turns(text, path) == [("Ann", "15:35", "The key is here"), ("Bo R.", "15:36", "Good, thanks")]
+    note = parse_note(path, text, 0, ChunkSizes(), estimate_tokens)
+    assert {unit.day or note.date for chunk in note.chunks for unit in chunk.units} == {date(2025, 10, 14)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann  0:05\nWe need new hoses.\n\nBo  0:14\nI will bring two hoses.\n",
+        "# Call\n\n**Ann** 00:05\nWe need new hoses.\n\n**Bo** 00:14\nI will bring two hoses.\n",
+        "WEBVTT\n\n1\n00:00:05.000 --> 00:00:09.000\n<v Ann>We need\n\n"
+        "2\n00:00:09.000 --> 00:00:12.000\n<v Ann>new hoses.\n\n"
+        "00:00:14.000 --> 00:00:15.000\n<v Bo>I will bring two hoses.\n",
+        "Ann: We need new hoses.\nBo: I will bring two hoses.\nAnn: Thank you very much.\n",
+        "**Ann:** We need new hoses.\n\n**Bo:** I will bring two hoses.\n\n**Ann:** Thank you very much.\n",
+    ],
+)
+def test_talks_have_speakers(text: str) -> None:
+    told = [(who, said) for who, _, said in turns(text)]
+    assert told[:2] == [("Ann", "We need new hoses."), ("Bo", "I will bring two hoses.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Present: Liv, Odd, Ylva\nPlace: parish hall\n\nVenue: the quarry is free in July\n",
+        "Mood: ok\nSleep: 7 h\n\nMood: tired\nSleep: 6 h\n",
+        "Ort: Gemeindesaal\nZeit: 19 Uhr\n",
+        "08:00 Breakfast: eggs and bread\n12:30 Lunch: soup with rice\n",
+    ],
+)
+def test_labels_are_no_speakers(text: str) -> None:
+    assert turns(text) == []
+
+
+def test_what_the_program_of_a_chat_says_is_no_turn() -> None:
+    chat = (
+        "05/11/2025, 18:08 - Messages and calls are end-to-end encrypted.\n05/11/2025, 18:08 - Ann: It is called Ulf\n"
+        "05/11/2025, 18:09 - Bo: <Media omitted>\n05/11/2025, 18:11 - Ann: Not\nthis one\n"
+    )
+    assert [said for _, _, said in turns(chat)] == ["It is called Ulf", "Not\nthis one"]
+    assert "encrypted" not in "".join(
+        c.text for c in parse_note("a.txt", chat, 0, ChunkSizes(), estimate_tokens).chunks
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "day"),
+    [
+        ("# Log\n\n## Monday, 4 May 2026\n\nMended the mast.\n", "a.md", MAY),
+        ("[2026-05-04 09:14] Mended the mast.\n\n[2026-05-07 10:00] Sailed.\n", "a.txt", MAY),
+        ("2026-05-04 Mended the mast.\n2026-05-07 Sailed.\n", "a.md", MAY),
+        ("4 May 2026 - Mended the mast.\n7 May 2026 - Sailed.\n", "a.txt", MAY),
+        (
+            "Date: May 4, 2026 at 9:14 AM\n\nMended the mast.\n\nDate: May 7, 2026 at 10:00 AM\n\nSailed.\n",
+            "a.txt",
+            date(2026, 5, 4),
+        ),
+        ("4 May 2026\nMended the mast.\n\n7 May 2026\nSailed.\n", "a.txt", MAY),
+    ],
+)
+def test_entries_have_their_own_day(text: str, path: str, day: date) -> None:
+    found = {unit.said: unit.day for unit in units(text, path)}
+    assert found["Mended the mast."] == day
+    assert found.get("Sailed.", date(2026, 5, 7)) == date(2026, 5, 7)
+
+
+def test_a_chunk_is_of_one_day() -> None:
+    note = parse_note("a.md", "2026-05-04 Mended it.\n2026-05-07 Sailed.\n", 0, ChunkSizes(), estimate_tokens)
+    assert [chunk.day for chunk in note.chunks] == [date(2026, 5, 4), date(2026, 5, 7)]
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "said"),
+    [
+        ("- [ ] Order lime 📅 2026-12-05 🔁 every week", State.OPEN, "Order lime"),
+        ("- TODO Clean the gutters", State.OPEN, "Clean the gutters"),
+        ("- DOING Clean the gutters\n  SCHEDULED: <2026-12-05 Sat>", State.ACTIVE, "Clean the gutters"),
+        ("* DONE [#A] Clean the gutters", State.DONE, "Clean the gutters"),
+        ("- ~~[ ] Buy a ladder~~", State.STRUCK, "Buy a ladder"),
+        ("- [ ] ~~Buy a ladder~~", State.STRUCK, "Buy a ladder"),
+        ("1. [-] Buy a ladder ❌ 2026-12-05", State.CANCELLED, "Buy a ladder"),
+        ("- [>] Buy a ladder", State.PLANNED, "Buy a ladder"),
+    ],
+)
+def test_task_dialects(line: str, state: State, said: str) -> None:
+    (unit,) = units(line + "\n")
+    assert (unit.kind, unit.state, unit.said) == (UnitKind.TASK, state, said)
+    assert unit.due in (None, date(2026, 12, 5))
+
+
+def test_todo_txt_is_a_task_a_line() -> None:
+    text = "(A) 2026-11-20 Renew the lease +garden due:2026-12-15\nx 2026-11-22 2026-11-10 Pay the fee +boat\n"
+    first, second = units(text, "todo.txt")
+    assert (first.state, first.said, first.due) == (State.OPEN, "Renew the lease", date(2026, 12, 15))
+    assert (second.state, second.said, second.done) == (State.DONE, "Pay the fee", date(2026, 11, 22))
+
+
+def test_moods() -> None:
+    found = units("We want to insulate the attic.\n\nIf it rains, we stay.\n\nIs it dry?\n\nIt is dry.\n")
+    assert [unit.state for unit in found] == [State.PLANNED, State.CONDITIONAL, State.ASKED, None]
+
+
+def test_pictures_are_left_out_and_their_words_stay() -> None:
+    text = "# Boiler\n\n![the gauge](data:image/png;base64," + "iVBORw0KGgo4AAAD" * 200 + ")\n\nThe valve is blue.\n"
+    note = parse_note("a.md", text, 0, ChunkSizes(), estimate_tokens)
+    assert [unit.said for chunk in note.chunks for unit in chunk.units] == ["Boiler", "the gauge", "The valve is blue."]
+    assert sum(len(chunk.text) for chunk in note.chunks) < 100
+
+
+def test_placeholders_are_no_text() -> None:
+    note = parse_note("a.md", "# {{title}}\n\n- [ ] <% tp.user.task() %>\n\nWalk.\n", 0, ChunkSizes(), estimate_tokens)
+    assert [unit.said for chunk in note.chunks for unit in chunk.units if unit.is_said] == ["Walk."]
+    assert note.title == "a"
+
+
+def test_a_table_without_a_line_below_its_head() -> None:
+    rows = units("Day | Level\nMonday | 71\nFriday | 64\n", "a.txt")
+    assert [row.said for row in rows] == ["Day, Level", "Day: Monday, Level: 71", "Day: Friday, Level: 64"]
+
+
+def test_struck_words_are_not_said() -> None:
+    assert units("The wax was ~~sold~~ given away.\n")[0].said == "The wax was given away."
