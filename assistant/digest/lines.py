@@ -106,8 +106,8 @@ def _line(passage: Passage, unit: Unit, sentence: Sentence, text: str, n: int, w
 
 def _lead(passage: Passage, unit: Unit, text: str) -> str:
     """Who says a line; else the heading above, where it is a date, or the line an item or too short to stand alone."""
-    if unit.kind is UnitKind.TASK and unit.state is State.DONE:
-        return DONE
+    if unit.kind is UnitKind.TASK:
+        return DONE if unit.state is State.DONE else ""
     heading = shown(one_line(unit.headings[-1])) if unit.headings else ""
     known = passage.title.casefold()
     if not heading or heading.casefold() in known or known in heading.casefold() or heading == text:

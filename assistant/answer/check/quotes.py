@@ -34,7 +34,7 @@ class QuoteReader:
             return None
         quote, span = evidence.sentence.text, evidence.sentence.span
         raw = text.encode()
-        if raw[span.start : span.end] == quote.encode():
+        if stands(raw[span.start : span.end], quote.encode()):
             return Citation(evidence.n, evidence.path, span.line_start, span.line_end, quote)
         place = text.find(quote)
         if place < 0:
@@ -47,3 +47,29 @@ class QuoteReader:
             note = read_note(self._folder, path, self._max_bytes)
             self._texts[path] = None if isinstance(note, Skipped) else note.text
         return self._texts[path]
+
+
+def stands(raw: bytes, quote: bytes) -> bool:
+    """Whether a quote is what stands in ``raw``, from its first byte to its last, but for what is no text within it."""
+    if raw == quote:
+        return True
+    at = begun = 0
+    while begun < len(quote):
+        run = _common(raw, at, quote, begun)
+        at, begun = at + run, begun + run
+        if begun == len(quote):
+            break
+        at = raw.find(quote[begun : begun + _RUN], at)
+        if at < 0 or not (run or begun):
+            return False
+    return at == len(raw) or raw.endswith(quote[-_RUN:])
+
+
+#: Bytes in which a quote has to go on behind a gap.
+_RUN = 12
+
+
+def _common(raw: bytes, at: int, quote: bytes, begun: int) -> int:
+    """How many bytes are the same from two places on."""
+    most = min(len(raw) - at, len(quote) - begun)
+    return next((n for n in range(most) if raw[at + n] != quote[begun + n]), most)
