@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,10 @@ class Summarizing(Answering):
     def _composer(self, index: "OpenIndex | None", quotes: "QuoteReader") -> "Composer":
         from assistant.digest.compose import Composer
         from assistant.digest.vectors import word_vectors
+        from assistant.engines.likeness import likeness
         from assistant.lexical.analysis import analyze_query
+
+        contrast = self.embedder.contrast if self.embedder else 1.0
 
         def embed(texts: Sequence[str]) -> "NDArray[np.float32]":
             return self.embedder.embed_documents(texts) if self.embedder and texts else word_vectors(texts)
@@ -98,7 +102,8 @@ class Summarizing(Answering):
             words = analyze_query(word, (language,)) if index else []
             return index.lexical.rarity(words[0]) if index and words else 1.0
 
-        return Composer(embed, rarity, quotes, self._section_writer())
+        like = partial(likeness, contrast=contrast)
+        return Composer(embed, rarity, quotes, self._section_writer(), like)
 
     def _section_writer(self) -> "SectionWriter | None":
         """The chat model, where it may word a summary: a small one quotes better than it writes."""

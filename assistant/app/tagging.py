@@ -87,7 +87,8 @@ class Tagger:
         best: dict[int, Neighbour] = {}
         for neighbour in near:  # the nearest first
             note = notes[neighbour.chunk_id]
-            best.setdefault(note.note_id, Neighbour(neighbour.similarity, note.tags))
+            similar = 1 - self.embedder.contrast * (1 - neighbour.similarity)
+            best.setdefault(note.note_id, Neighbour(similar, note.tags))
         return list(best.values())
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.check.quotes import QuoteReader
-from assistant.digest.courtesies import tells
+from assistant.digest.courtesies import TYPICAL, tells
 from assistant.digest.findings import days_ahead, found_in, is_decision, is_heading_of, is_task
 from assistant.digest.lines import COURTEOUS, by_note, lines_of
 from assistant.digest.model import Bullet, Digest, Finding, FindingKind, Line, Section, Shape
@@ -22,12 +22,15 @@ from assistant.digest.titles import Rarity
 from assistant.digest.topics import Topic, topics_of
 from assistant.digest.writing import SectionWriter, quoted
 from assistant.domain import Citation, Passage
+from assistant.engines.likeness import likeness
 from assistant.language.scripts import CJK
 from assistant.values.days import Days
 
 Floats = NDArray[np.float32]
 #: Unit vectors of texts, shape ``(n, dims)``, also of none.
 Embed = Callable[[Sequence[str]], Floats]
+#: How like the texts of two sets of vectors are, shape ``(n, m)``: 1 for the same, about 0 for strangers.
+Like = Callable[[Floats, Floats], Floats]
 #: Called with a stage's name, what is done of it, and its total.
 Progress = Callable[[str, int, int], None]
 
@@ -67,8 +70,11 @@ _TOLD_ONCE = frozenset({FindingKind.DECISION, FindingKind.QUESTION, FindingKind.
 class Composer:
     """Makes digests with an embedder, the index's knowledge of words, and a chat model where one is to word them."""
 
-    def __init__(self, embed: Embed, rarity: Rarity, quotes: QuoteReader, writer: SectionWriter | None) -> None:
+    def __init__(
+        self, embed: Embed, rarity: Rarity, quotes: QuoteReader, writer: SectionWriter | None, like: Like = likeness
+    ) -> None:
         self._embed = embed
+        self._like = like
         self._rarity = rarity
         self._quotes = quotes
         self._writer = writer
@@ -80,9 +86,10 @@ class Composer:
         lines = _worthiest(every)
         progress("lines", 0, len(lines))
         vectors = self._embed([line.text for line in lines])
-        lines = ranked(_telling(lines, tells(vectors, self._embed)), vectors)
+        lines = ranked(_telling(lines, self._told(vectors)), self._alike(vectors))
         if wish.query:
-            lines, vectors = _about(lines, vectors, self._embed([wish.query])[0])
+            near = self._like(vectors, self._embed([wish.query]))[:, 0]
+            lines, vectors = _about(lines, vectors, near)
             every = lines
         progress("lines", len(lines), len(lines))
         notes = tuple(dict.fromkeys(line.evidence.path for line in every))
@@ -138,10 +145,11 @@ class Composer:
         if not count:
             return ()
         first = _best_of_each(topic.lines) if covers else []
-        picked = choose(topic.lines, vectors, max(count, len(first)), first)
+        alike = self._alike(vectors)
+        picked = choose(topic.lines, alike, max(count, len(first)), first)
         stated: list[Bullet] = []
         if self._writer:
-            shown = sorted(choose(topic.lines, vectors, SHOWN * count, picked))
+            shown = sorted(choose(topic.lines, alike, SHOWN * count, picked))
             stated = self._writer.write(topic.title, [topic.lines[i] for i in shown], count, self._quotes)
         known = {citation.path for bullet in stated for citation in bullet.citations}
         rest = [i for i in picked if not stated or (i in first and topic.lines[i].evidence.path not in known)]
@@ -151,16 +159,22 @@ class Composer:
     def _status(self, lines: Sequence[Line], vectors: Floats, wish: Wish) -> list[Section]:
         """The lines about a query by day, the newest first; a state that a newer line overtakes is past."""
         count = wish.length or BULLETS[Shape.BRIEF if wish.shape is Shape.BRIEF else Shape.BULLETS]
-        newest = sorted(
-            choose(lines, vectors, count, repeats=REPEATS), key=lambda i: (-_day(lines[i]).toordinal(), lines[i].place)
-        )
-        past = overtaken([lines[i] for i in newest], vectors[newest])
+        picked = choose(lines, self._alike(vectors), count, repeats=REPEATS)
+        newest = sorted(picked, key=lambda i: (-_day(lines[i]).toordinal(), lines[i].place))
+        past = overtaken([lines[i] for i in newest], self._alike(vectors[newest]))
         sections = []
         for day, own in groupby(zip(newest, past, strict=True), key=lambda one: _day(lines[one[0]])):
             made = [(quoted(lines[i], self._quotes), gone) for i, gone in own]
             if bullets := tuple(replace(bullet, past=gone) for bullet, gone in made if bullet):
                 sections.append(Section(day.isoformat(), _paths(bullets), bullets))
         return sections
+
+    def _alike(self, vectors: Floats) -> Floats:
+        return self._like(vectors, vectors)
+
+    def _told(self, vectors: Floats) -> Floats:
+        """How much each line tells: a courtesy nothing."""
+        return tells(self._like(vectors, self._embed(TYPICAL))) if len(vectors) else np.ones(0, np.float32)
 
     def _findings(self, lines: Sequence[Line], today: date, told: Collection[Citation]) -> tuple[Finding, ...]:
         """What was found; what is ``told`` by a bullet is not said again."""
@@ -192,9 +206,9 @@ def _telling(lines: Sequence[Line], told: Floats) -> list[Line]:
     ]
 
 
-def _about(lines: Sequence[Line], vectors: Floats, query: Floats) -> tuple[list[Line], Floats]:
-    """The lines that are about a query, with their vectors; how near they are to it weighs most in their salience."""
-    near = np.clip(vectors @ query, 0.0, 1.0)
+def _about(lines: Sequence[Line], vectors: Floats, near: Floats) -> tuple[list[Line], Floats]:
+    """The lines that are about a query, with their vectors; how ``near`` they are to it weighs most in salience."""
+    near = np.clip(near, 0.0, 1.0)
     floor = max(NEAR, NEAR_BEST * float(near.max(initial=0.0)))
     kept = [i for i in range(len(lines)) if near[i] >= floor]
     return [replace(lines[i], salience=lines[i].salience ** 0.25 * float(near[i]) ** 2) for i in kept], vectors[kept]

@@ -4,7 +4,6 @@ Told by their words, and, where there is an embedding model, by how near a sente
 """
 
 import re
-from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +44,8 @@ def is_courtesy(said: str, words: int) -> bool:
     return words < SHORT and bool(_COURTESY.search(said))
 
 
-def tells(vectors: Floats, embed: Callable[[Sequence[str]], Floats]) -> Floats:
-    """How much sentences tell, 0..1, by the unit vectors ``(n, dims)`` of what they say: 0 for a courtesy."""
-    if not len(vectors):
-        return np.ones(0, np.float32)
-    near = np.sort(vectors @ embed(TYPICAL).T, axis=1)[:, -NEAREST:].mean(axis=1)
+def tells(alike: Floats) -> Floats:
+    """How much sentences tell, 0..1, by how like each is to each of ``TYPICAL``: 0 for a courtesy."""
+    near = np.sort(alike, axis=1)[:, -NEAREST:].mean(axis=1)
     told: Floats = np.clip((COURTEOUS - near) / (COURTEOUS / 2), 0.0, 1.0)
     return told

@@ -28,12 +28,12 @@ SAME = 0.85
 LEAST = 0.1
 
 
-def ranked(lines: Sequence[Line], vectors: Floats) -> list[Line]:
-    """The lines with their salience, 0..1, in their order; ``vectors`` are their unit vectors, shape ``(n, dims)``."""
+def ranked(lines: Sequence[Line], alike: Floats) -> list[Line]:
+    """The lines with their salience, 0..1, in their order; ``alike`` is how like each is to each, ``(n, n)``."""
     if not lines:
         return []
     worth = np.array([line.salience for line in lines])
-    alike = np.clip(vectors @ vectors.T, 0.0, 1.0)
+    alike = np.clip(alike, 0.0, 1.0)
     np.fill_diagonal(alike, 0.0)
     alike[alike < ALIKE] = 0.0
     alike *= worth[None, :]
@@ -49,7 +49,7 @@ def ranked(lines: Sequence[Line], vectors: Floats) -> list[Line]:
 
 
 def choose(
-    lines: Sequence[Line], vectors: Floats, count: int, chosen: Sequence[int] = (), repeats: float = REPEATS
+    lines: Sequence[Line], alike: Floats, count: int, chosen: Sequence[int] = (), repeats: float = REPEATS
 ) -> list[int]:
     """The places of up to ``count`` lines that together say most, ``chosen`` ones first, then best first.
 
@@ -59,7 +59,6 @@ def choose(
     best = max((line.salience for line in lines), default=0.0)
     worthy = [i for i, line in enumerate(lines) if line.salience >= min(LEAST, best)]
     left = [i for i in worthy if i not in set(picked)]
-    alike = vectors @ vectors.T if len(lines) else vectors
     while left and len(picked) < count:
         left = [i for i in left if all(alike[i, j] < SAME for j in picked)]
         if not left:

@@ -29,9 +29,11 @@ _DONE = re.compile(
 )
 
 
-def overtaken(lines: Sequence[Line], vectors: NDArray[np.float32]) -> list[bool]:
-    """For each of ``lines``, newest first, whether a line of a later day tells of the same thing in another state."""
-    alike = vectors @ vectors.T
+def overtaken(lines: Sequence[Line], alike: NDArray[np.float32]) -> list[bool]:
+    """For each of ``lines``, newest first, whether a line of a later day tells of the same thing in another state.
+
+    ``alike`` is how like each is to each, shape ``(n, n)``.
+    """
     return [
         any(
             alike[i, j] >= SAME_THING

@@ -85,6 +85,7 @@ class FakeEmbedder:
     def __init__(self, dims: int = 64, max_tokens: int = 256) -> None:
         self.dims = dims
         self.max_tokens = max_tokens
+        self.contrast = 1.0
         self.fingerprint = f"fake-{dims}-{max_tokens}"
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -63,6 +63,11 @@ class GgufEmbedder:
         return self._params.dims
 
     @property
+    def contrast(self) -> float:
+        """How many times as far from 1 its similarities are taken where they meet a threshold."""
+        return self._params.contrast
+
+    @property
     def max_tokens(self) -> int:
         """Longest input in tokens, special tokens included; longer text is cut."""
         return self._max_tokens

@@ -103,6 +103,7 @@ class Manifest:
     max_tokens: int = 0
     query_prefix: str = ""
     document_prefix: str = ""
+    contrast: float = 1.0
     convert: Arrival = Arrival.NONE
     requantize: Requantize = Requantize.NONE
 

@@ -23,6 +23,7 @@ class EmbedderParams:
     pooling: Pooling = Pooling.MEAN
     query_prefix: str = ""
     document_prefix: str = ""
+    contrast: float = 1.0
 
     @classmethod
     def of(cls, manifest: Manifest) -> "EmbedderParams":
@@ -33,6 +34,7 @@ class EmbedderParams:
             pooling=manifest.pooling,
             query_prefix=manifest.query_prefix,
             document_prefix=manifest.document_prefix,
+            contrast=manifest.contrast,
         )
 
 
@@ -66,6 +68,11 @@ class OnnxEmbedder:
     def dims(self) -> int:
         """Length of a vector."""
         return self._params.dims
+
+    @property
+    def contrast(self) -> float:
+        """How many times as far from 1 its similarities are taken where they meet a threshold."""
+        return self._params.contrast
 
     @property
     def max_tokens(self) -> int:

@@ -97,6 +97,10 @@ class Embedder(Protocol):
         """Length of a vector."""
 
     @property
+    def contrast(self) -> float:
+        """How many times as far from 1 its similarities are taken where they meet a threshold; see ``likeness``."""
+
+    @property
     def max_tokens(self) -> int:
         """Longest input in tokens, special tokens included; longer text is cut by the engine."""
 

@@ -123,8 +123,9 @@ def test_the_choice_is_of_lines_that_are_there_and_never_twice(words: list[str],
     passages = passages_of({"2026-11-18.md": text})
     lines = lines_of(passages)
     vectors = word_vectors([line.evidence.sentence.text for line in lines])
-    lines = ranked(lines, vectors)
-    picked = choose(lines, vectors, count)
+    alike = vectors @ vectors.T
+    lines = ranked(lines, alike)
+    picked = choose(lines, alike, count)
     assert len(picked) == len(set(picked)) <= count
     assert set(picked) <= set(range(len(lines)))
     assert not lines or (count == 0) == (not picked)

@@ -12,7 +12,7 @@ def past(old: str, new: str, day: str = "2026-09-14") -> list[bool]:
     """Whether the newer and the older one are past, of two that are near by their vectors."""
     passages = passages_of({"new/" + day + ".md": new, "2026-03-02.md": old})
     lines = lines_of(passages)
-    return overtaken(lines, np.ones((len(lines), 1), np.float32))
+    return overtaken(lines, np.ones((len(lines), len(lines)), np.float32))
 
 
 @pytest.mark.parametrize(
