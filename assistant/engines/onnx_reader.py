@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.engines.ports import Breaks, Reading, SpanFound
 from assistant.engines.spans import best_spans, log_total, span_margins, within_parts
-from assistant.engines.text_session import Output, TextSession, Window
+from assistant.engines.text_session import Output, TextSession, Window, tokenizer_in
 
 _PASSAGE = 1
 _QUESTION_TOKENS = 64
@@ -42,8 +42,7 @@ class OnnxReader:
     def __init__(self, folder: Path, name: str, max_tokens: int, threads: int = 0) -> None:
         self.name = name
         self.max_tokens = max_tokens
-        files = folder / "model.onnx", folder / "tokenizer.json"
-        self._session = TextSession(*files, max_tokens, threads, self.outputs)
+        self._session = TextSession(folder / "model.onnx", tokenizer_in(folder), max_tokens, threads, self.outputs)
 
     def knows(self, question: str) -> bool:
         """Whether at most a fifth of the question's tokens are unknown, or single characters beyond ASCII."""

@@ -1,4 +1,4 @@
-"""Where a model file can be had: four kinds of address, written in manifests as text."""
+"""Where a model file can be had: five kinds of address, written in manifests as text."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 _PYPI = re.compile(r"(?P<package>[A-Za-z0-9][\w.-]*)==(?P<version>[^#\s]+)#(?P<member>\S+)")
 _HUB = re.compile(r"(?P<repo>[\w.-]+/[\w.-]+)/(?P<file>[^@\s]+)(@(?P<revision>\S+))?")
+_MODEL = re.compile(r"(?P<model>[a-z0-9][a-z0-9._-]*)/(?P<file>[A-Za-z0-9][A-Za-z0-9._-]*)")
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -55,7 +56,18 @@ class PathSource:
         return f"file:{self.path}"
 
 
-Source = PypiSource | HubSource | UrlSource | PathSource
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """A file of another model that is installed here."""
+
+    model: str
+    file: str
+
+    def __str__(self) -> str:
+        return f"model:{self.model}/{self.file}"
+
+
+Source = PypiSource | HubSource | UrlSource | PathSource | ModelSource
 
 
 def parse_source(text: str, folder: Path | None = None) -> Source:
@@ -73,7 +85,9 @@ def parse_source(text: str, folder: Path | None = None) -> Source:
             return _parse_url(text)
         case "file":
             return _parse_path(rest, text, folder)
-    raise ValueError(f"{text!r} is no source: it must begin with pypi:, hf:, https: or file:")
+        case "model":
+            return ModelSource(**_parts(_MODEL, rest, text, "model:NAME/file"))
+    raise ValueError(f"{text!r} is no source: it must begin with pypi:, hf:, https:, model: or file:")
 
 
 def _parts(pattern: re.Pattern[str], rest: str, text: str, shape: str) -> dict[str, str]:

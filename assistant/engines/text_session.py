@@ -159,6 +159,12 @@ class TextSession:
         return {name: np.array([values[name]], np.int64) for name in self._inputs}
 
 
+def tokenizer_in(folder: Path) -> Path:
+    """A model's tokenizer: its packed vocabulary where there is one."""
+    packed = folder / "tokenizer.safetensors"
+    return packed if packed.exists() else folder / "tokenizer.json"
+
+
 def _load_tokenizer(path: Path) -> "LibraryTokenizer | UnigramTokenizer":
     if path.suffix == ".safetensors":
         return UnigramTokenizer(path)
