@@ -103,9 +103,19 @@ class Equipment:
     @cached_property
     def judge(self) -> "Judge | None":
         """What tells which pieces of notes answer a question, or nothing when there is no model for it."""
-        from assistant.engines.reader_judge import judge_of
+        from assistant.engines.other_judges import JudgeByLanguage, judge_of
 
-        return judge_of(self.reader) if self.reader else None
+        return JudgeByLanguage(judge_of(self.reader), self._judge_by_nearness) if self.reader else None
+
+    def _judge_by_nearness(self) -> "Judge | None":
+        """A judge by the embedder's similarities, where its manifest tells what they mean."""
+        from assistant.engines.other_judges import EmbedderJudge, Nearness
+
+        manifest = self.manifest(self.embed_model)
+        if self.embedder is None or not manifest.similarity_slope:
+            return None
+        nearness = Nearness(manifest.similarity_even, manifest.similarity_slope)
+        return EmbedderJudge(manifest.name, self.embedder, nearness)
 
     @cached_property
     def reranking(self) -> "Reranking | None":
@@ -135,7 +145,7 @@ class Equipment:
         return bool(name) and self.installed(name) is not None and self.manifest(name).format is Format.JUDGE
 
     def _judging(self) -> "Reranker":
-        from assistant.engines.reader_judge import JudgeReranker
+        from assistant.engines.other_judges import JudgeReranker
 
         assert self.judge is not None
         return JudgeReranker(self.judge)

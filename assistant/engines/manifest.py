@@ -83,8 +83,9 @@ class ModelFile:
 class Manifest:
     """One model. Lengths are in tokens, ``ram_gb`` is what running it takes, ``files`` what is downloaded.
 
-    ``template`` is a Jinja chat template that
-    replaces the one in a GGUF file.
+    ``template`` is a Jinja chat template that replaces the one in a GGUF file. A passage as similar to a question as
+    ``similarity_even`` answers it as often as not; ``similarity_slope`` is how many logits 1 of cosine is worth, 0
+    where that is not known.
     """
 
     name: str
@@ -104,6 +105,8 @@ class Manifest:
     query_prefix: str = ""
     document_prefix: str = ""
     contrast: float = 1.0
+    similarity_even: float = 0.0
+    similarity_slope: float = 0.0
     convert: Arrival = Arrival.NONE
     requantize: Requantize = Requantize.NONE
 

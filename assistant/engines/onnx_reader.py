@@ -23,6 +23,9 @@ _OVERLAP_TOKENS = 128
 _SPANS = 5
 _UNKNOWN = "[UNK]"
 _STRANGE_SHARE = 0.2
+#: Of 7,382 English questions 94 % have no more pieces a word than this, of German ones 8 %, of Spanish ones 20 %.
+_PIECES_A_WORD = 1.5
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
 
 Marks = NDArray[np.bool_]
@@ -45,10 +48,14 @@ class OnnxReader:
         self._session = TextSession(folder / "model.onnx", tokenizer_in(folder), max_tokens, threads, self.outputs)
 
     def knows(self, question: str) -> bool:
-        """Whether at most a fifth of the question's tokens are unknown, or single characters beyond ASCII."""
-        pieces = self._session.pieces(question)
+        """Whether at most a fifth of its tokens are unknown or single characters beyond ASCII, and words stay whole.
+
+        A vocabulary of another language than the question's cuts its words into pieces.
+        """
+        pieces = [piece for piece in self._session.pieces(question) if any(c.isalnum() for c in piece)]
         strange = sum(piece == _UNKNOWN or (len(piece) == 1 and not piece.isascii()) for piece in pieces)
-        return strange <= _STRANGE_SHARE * len(pieces)
+        words = len(_WORD.findall(question))
+        return strange <= _STRANGE_SHARE * len(pieces) and len(pieces) <= _PIECES_A_WORD * max(words, 1)
 
     def read(
         self, question: str, passages: Sequence[str], max_answer_tokens: int = 30, breaks: Sequence[Breaks] = ()

@@ -8,12 +8,11 @@ from safetensors.numpy import load_file
 from tiny_models import HIDDEN
 from tiny_readers import write_trained_reader
 
-from assistant.engines.fakes import FakeJudge, FakeReader
+from assistant.engines.fakes import FakeEmbedder, FakeJudge, FakeReader
 from assistant.engines.minilm_onnx import HEAD_WIDTH, judge_graph
 from assistant.engines.onnx_judge import OnnxJudge
-from assistant.engines.onnx_reader import OnnxReader
+from assistant.engines.other_judges import NOTHING, EmbedderJudge, JudgeByLanguage, Nearness, ReaderJudge, judge_of
 from assistant.engines.ports import Judge
-from assistant.engines.reader_judge import NOTHING, ReaderJudge, judge_of
 from assistant.errors import ModelBrokenError
 
 TEXTS = ["the boiler was replaced in october", "anna and tom agreed", "", "rent: 1,240 a month"]
@@ -83,4 +82,30 @@ def test_the_fake_judge_goes_by_words() -> None:
     judges: list[Judge] = [FakeJudge()]
     right, wrong = judges[0].judge("when was the boiler replaced", ["the boiler was replaced in October", "the soup"])
     assert right.logit > 0 > wrong.logit
-    assert isinstance(OnnxReader, type)
+
+
+class SpellingReader(FakeReader):
+    """A reader that has words for ASCII alone."""
+
+    def knows(self, question: str) -> bool:
+        return question.isascii()
+
+
+def test_a_question_that_a_judge_can_not_read_goes_to_the_embedder() -> None:
+    nearness = Nearness(even=0.5, slope=10.0)
+    other = EmbedderJudge("embedder", FakeEmbedder(), nearness)
+    both = JudgeByLanguage(ReaderJudge(SpellingReader(said={"october": 2.5})), lambda: other)
+    assert both.judge("when was the boiler replaced", TEXTS[:1])[0].logit == 2.5
+    texts = ["同步间隔改成五分钟", "the soup was good"]
+    first, second = both.judge("同步间隔改成五分钟", texts)
+    assert first.logit == pytest.approx(5.0)
+    assert first.logit > second.logit
+
+
+def test_without_another_a_judge_does_what_it_can() -> None:
+    alone = JudgeByLanguage(ReaderJudge(SpellingReader(said={"五分钟": 1.5})), lambda: None)
+    assert alone.judge("同步间隔", ["同步间隔改成五分钟"])[0].logit == 1.5
+
+
+def test_an_embedder_judges_nothing_of_nothing() -> None:
+    assert EmbedderJudge("embedder", FakeEmbedder(), Nearness(0.5, 10.0)).judge("boiler", []) == []

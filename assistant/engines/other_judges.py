@@ -1,0 +1,107 @@
+"""Judges made of other models: of a reader, by its best span; of an embedder, by how near a text is to the question."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.engines.ports import Embedder, Judge, Judgement, Reader, Reading
+
+#: The log odds of a text in which the reader has nothing to point at.
+NOTHING = -15.0
+
+
+class ReaderJudge:
+    """A ``Judge`` over a ``Reader``."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @property
+    def name(self) -> str:
+        """The reader's name."""
+        return self._reader.name
+
+    def knows(self, question: str) -> bool:
+        """Whether the reader has words for it."""
+        return self._reader.knows(question)
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """The best span of each text, and its margin over no answer as the text's log odds."""
+        return [_judgement(reading) for reading in self._reader.read(question, texts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What an embedder's similarities mean: even odds at the cosine ``even``, and so many logits for each 1 more."""
+
+    even: float
+    slope: float
+
+
+class EmbedderJudge:
+    """A ``Judge`` by the similarity of question and text; it points at no short answer."""
+
+    def __init__(self, name: str, embedder: Embedder, nearness: Nearness) -> None:
+        self.name = name
+        self._embedder = embedder
+        self._nearness = nearness
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """A judgement of each text, in the texts' order."""
+        if not texts:
+            return []
+        similar = self._embedder.embed_documents(texts) @ self._embedder.embed_query(question)
+        return [Judgement(self._nearness.slope * (float(cosine) - self._nearness.even)) for cosine in similar]
+
+
+class Knowing(Judge, Protocol):
+    """A judge that tells which questions it has words for."""
+
+    def knows(self, question: str) -> bool:
+        """Whether it has words for the question."""
+
+
+class JudgeByLanguage:
+    """A ``Judge`` that leaves questions in a script that it can't read to another, if there is one."""
+
+    def __init__(self, first: Knowing, other: Callable[[], Judge | None]) -> None:
+        self._first = first
+        self._other = other
+
+    @property
+    def name(self) -> str:
+        """The first one's name."""
+        return self._first.name
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """A judgement of each text by the one that knows the question's words."""
+        other = None if self._first.knows(question) else self._other()
+        return (other or self._first).judge(question, texts)
+
+
+def judge_of(reader: Reader) -> Knowing:
+    """The reader itself where it judges, else a judge made of it."""
+    from assistant.engines.onnx_judge import OnnxJudge
+
+    return reader if isinstance(reader, OnnxJudge) else ReaderJudge(reader)
+
+
+def _judgement(reading: Reading) -> Judgement:
+    best = reading.best
+    if best is None:
+        return Judgement(NOTHING)
+    return Judgement(best.score, best.start, best.end, best.score)
+
+
+class JudgeReranker:
+    """A ``Reranker`` whose scores are a judge's log odds."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """The log odds that each text answers, in the texts' order."""
+        return [judgement.logit for judgement in self._judge.judge(query, texts)]
+
+    def close(self) -> None:
+        """Nothing of its own to free."""
