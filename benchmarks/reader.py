@@ -48,7 +48,7 @@ def main() -> None:
 def parse_arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reader", type=Path, default=Path("models/reader-minilm"))
+    parser.add_argument("--reader", type=Path, default=Path("models/judge-minilm"))
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--squad", type=Path)
     source.add_argument("--records", type=Path)

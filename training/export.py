@@ -1,6 +1,6 @@
 """From trained weights to the reader or judge that ships: int8 ONNX, refused when it reads otherwise than float32.
 
-    python -m training.export FOLDER [--out models/reader-minilm]
+    python -m training.export FOLDER [--out models/judge-minilm]
 
 FOLDER holds ``model.safetensors`` and ``tokenizer.json``. The files' hashes and sizes, as the manifest wants them,
 are printed.
@@ -126,7 +126,7 @@ def main() -> None:
     """Export, and print what belongs into the manifest."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="folder with model.safetensors and tokenizer.json")
-    parser.add_argument("--out", type=Path, default=Path("models/reader-minilm"), help="folder to write to")
+    parser.add_argument("--out", type=Path, default=Path("models/judge-minilm"), help="folder to write to")
     arguments = parser.parse_args()
     agreement = export(arguments.source, arguments.out)
     print(f"# same best span {agreement.same:.0%}, margins differ by {agreement.shift:.2f} logits on average")

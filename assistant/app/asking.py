@@ -114,7 +114,7 @@ class Answering(Finding):
 
     def _needed_judge(self) -> "Judge":
         if self.judge is None:
-            name = self.settings.models.reader or "reader-minilm"
+            name = self.settings.models.reader or "judge-minilm"
             raise ModelMissingError(f"the model {name} is not installed", hint=f"assistant models pull {name}")
         return self.judge
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What the reranker counts beside the fused score.
 WEIGHT = 0.5
 #: How many logits of a judge the whole fused score counts.
-SHARE = 16.0
+SHARE = 12.0
 
 #: Brings scores of the first hits together with the fused ones: the hits in their new order.
 Mix = Callable[[Sequence[Hit], Sequence[float]], tuple[Hit, ...]]

@@ -26,15 +26,15 @@ def models(assistant) -> dict[str, dict]:
 
 def test_the_reader_is_pulled_verified_and_loaded(assistant, app):
     assert app().reader is None
-    assert models(assistant)["reader-minilm"]["in_use"]
-    done = assistant("models", "pull", "reader-minilm", env={"PIP_NO_INDEX": "1", "HF_HUB_OFFLINE": "1"})
+    assert models(assistant)["judge-minilm"]["in_use"]
+    done = assistant("models", "pull", "judge-minilm", env={"PIP_NO_INDEX": "1", "HF_HUB_OFFLINE": "1"})
     assert done.returncode == 0, done.stderr
-    known = models(assistant)["reader-minilm"]
+    known = models(assistant)["judge-minilm"]
     assert (known["role"], known["installed"]) == ("reader", True)
     assert known["installed_bytes"] == known["download_bytes"]
-    assert assistant("models", "verify").stdout == "reader-minilm: ok\n"
+    assert assistant("models", "verify").stdout == "judge-minilm: ok\n"
     reader = app().reader
-    assert reader.name == "reader-minilm"
+    assert reader.name == "judge-minilm"
     assert reader.read("Who?", ["Anna did it."])[0].best is not None
     reader.close()
 
@@ -43,7 +43,7 @@ def test_a_reader_is_chosen_or_switched_off(assistant, app):
     assert assistant("models", "use", "roberta-squad2").returncode == 0
     known = models(assistant)
     assert known["roberta-squad2"]["in_use"]
-    assert not known["reader-minilm"]["in_use"]
+    assert not known["judge-minilm"]["in_use"]
     assert "reader model: roberta-squad2 is not installed" in assistant("doctor").stdout
     assert assistant("config", "set", "models.reader", "").returncode == 0
     assert app().reader is None

@@ -134,7 +134,7 @@ def test_status_and_logs(served):
     report = ServiceReport.model_validate_json(done.stdout, strict=True)
     assert report.running
     assert report.folder == str(served.notes)
-    assert {"minilm-l6", "reader-minilm"} <= set(report.models)
+    assert {"minilm-l6", "judge-minilm"} <= set(report.models)
     assert "runs: process" in served.run("service", "status").stdout
     assert served.run("service", "logs", "-n", 1).stdout.count("\n") == 1
 

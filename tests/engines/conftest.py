@@ -22,7 +22,7 @@ def embedded_models() -> ModelStore:
     """The store with the two embedded models: ``ASSISTANT_TEST_MODELS``, or the checkout's own."""
     checkout = Path(__file__).parents[2]
     store = ModelStore(Path(os.environ.get("ASSISTANT_TEST_MODELS") or checkout / ".home/data/models"))
-    for name in ("smollm2-135m", "minilm-l6", "reader-minilm"):
+    for name in ("smollm2-135m", "minilm-l6", "judge-minilm"):
         if store.installed(name) is None:
             pytest.fail(f"{store.folder / name} is missing or broken: run `make models`")
     return store

@@ -133,10 +133,10 @@ def test_the_default_models_come_with_the_program_or_from_the_package_index_firs
 
 
 def test_the_model_that_ships_is_the_one_its_manifest_names() -> None:
-    for file in load_manifests([SHIPPED])["reader-minilm"].files:
+    for file in load_manifests([SHIPPED])["judge-minilm"].files:
         (source,) = file.sources
         assert isinstance(source, PathSource)
-        assert source.path.parent == SHIPPED / "reader-minilm"
+        assert source.path.parent == SHIPPED / "judge-minilm"
         assert (sha256_of(source.path), source.path.stat().st_size) == (file.sha256, file.size)
 
 

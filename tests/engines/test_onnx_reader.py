@@ -253,10 +253,10 @@ def test_a_model_without_the_two_outputs_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_reader_that_ships_is_installed_without_a_network(tmp_path: Path) -> None:
-    manifest = load_manifests([Path(__file__).parents[2] / "models"])["reader-minilm"]
+    manifest = load_manifests([Path(__file__).parents[2] / "models"])["judge-minilm"]
     store = ModelStore(tmp_path / "models")
     reader = load_reader(store.pull(manifest), manifest, Hardware(threads=1))
-    assert (reader.name, reader.max_tokens) == ("reader-minilm", 384)
+    assert (reader.name, reader.max_tokens) == ("judge-minilm", 384)
     passage = "The beta of Vellum starts on the third of March 2026; Anna decided it. " * 20
     (reading,) = reader.read("When does the beta start?", [passage])
     assert len(reading.spans) == 5

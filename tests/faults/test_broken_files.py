@@ -109,7 +109,7 @@ def test_a_folder_that_is_away_is_no_reason_to_forget_it(world):
 def models(tmp_path: Path, models_folder: Path) -> Path:
     """A home with a copy of the small models that this test may break."""
     models = tmp_path / "home" / "data" / "models"
-    for name in ("minilm-l6", "reader-minilm"):
+    for name in ("minilm-l6", "judge-minilm"):
         shutil.copytree(models_folder / name, models / name)
     return models
 
@@ -123,7 +123,7 @@ def real(world, **changes: object):
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("name", ["minilm-l6", "reader-minilm"])
+@pytest.mark.parametrize("name", ["minilm-l6", "judge-minilm"])
 def test_a_model_that_goes_away_or_is_cut_short_is_one_error_or_none_and_comes_back(models, world, name):
     first = real(world)
     index(first)
@@ -148,7 +148,7 @@ def test_a_model_that_goes_away_or_is_cut_short_is_one_error_or_none_and_comes_b
 @pytest.mark.models
 def test_a_model_whose_bytes_changed_is_one_error_and_the_hint_names_what_to_type(models, world):
     index(real(world))
-    file = max((models / "reader-minilm").iterdir(), key=lambda file: file.stat().st_size)
+    file = max((models / "judge-minilm").iterdir(), key=lambda file: file.stat().st_size)
     data = bytearray(file.read_bytes())
     data[100:4100] = b"\x00" * 4000
     file.write_bytes(data)
