@@ -48,6 +48,12 @@ class Fitting(Located):
         named = self.settings.models.embed
         return named if named != AUTO else self._choice().model
 
+    def default_embedders(self) -> tuple[str, ...]:
+        """What a pull of the defaults brings: the model that fits the folder, both as long as no folder is set."""
+        if self.settings.models.embed == AUTO and self.settings.notes.folder is None:
+            return ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
+        return (self.fitting_embedder(),)
+
     def reconsider_embedder(self, sizes: "Mapping[str, int]") -> bool:
         """Choose again, by how much text there is in each language; returns whether the choice is another one."""
         from assistant.index.languages import wants_many_languages

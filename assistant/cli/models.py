@@ -65,7 +65,7 @@ def pull(
     """
     session = Session.of(context)
     chosen = session.settings.models
-    by_default = (chosen.chat, session.app.fitting_embedder(), chosen.reader, chosen.rerank) if defaults else ()
+    by_default = (chosen.chat, *session.app.default_embedders(), chosen.reader, chosen.rerank) if defaults else ()
     wanted = [*(names or []), *by_default]
     wanted = [name for name in dict.fromkeys(wanted) if name]
     if not wanted:

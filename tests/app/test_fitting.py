@@ -136,3 +136,11 @@ def test_who_has_many_languages_keeps_them_for_longer(sizes: dict[str, int], alr
     wants = wants_many_languages(sizes, already)
     assert wants == (others > (HARDLY_ANY if already else MUCH) * whole)
     assert not wants or wants_many_languages(sizes, already=True)
+
+
+def test_a_pull_of_the_defaults_brings_both_as_long_as_no_folder_is_set(folder: Folder, tmp_path: Path) -> None:
+    from assistant.settings.paths import find_paths
+
+    without = App(Settings(), find_paths({"ASSISTANT_HOME": str(tmp_path / "other")}))
+    assert without.default_embedders() == (ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER)
+    assert opened(folder, tmp_path).default_embedders() == (ENGLISH_EMBEDDER,)
