@@ -59,7 +59,7 @@ setup: $(VENV)/.run ## install what running needs
 setup-dev: $(VENV)/.dev ## install what developing needs
 
 models: setup ## get the three default models
-	@$(BIN)/assistant --notes "$$NOTES" models pull --defaults --quiet
+	@$(BIN)/assistant models pull --defaults --quiet
 
 $(VENV)/.build: requirements/build.txt
 	@echo "Setting up $(VENV). llama-cpp-python is built from source, in silence: 4 to 12 minutes on 2 idle cores." >&2
