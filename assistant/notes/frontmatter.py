@@ -45,7 +45,7 @@ class FrontMatter:
             max(self.end, above.end),
             (*self.entries, *above.entries),
             (*self.labels, *above.labels),
-            {**above.values, **self.values},
+            {**({"title": above.title} if above.title else {}), **above.values, **self.values},
         )
 
     def text(self, *keys: str) -> str:

@@ -40,6 +40,7 @@ class Head:
     records: tuple[Record, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     zim: bool = False
+    title: str = ""
 
 
 def head(flat: str, body: int) -> Head:
@@ -48,7 +49,8 @@ def head(flat: str, body: int) -> Head:
         return _zim(flat, found)
     if found := _JOPLIN.search(flat, body) if "\ntype_: " in flat else None:
         start, end = found.span("all")
-        return Head(body, values=dict(_values(found["all"])), hidden=((start, end, UnitKind.DATA),))
+        title = flat[body:].lstrip().partition("\n")[0].strip()
+        return Head(body, values=dict(_values(found["all"])), hidden=((start, end, UnitKind.DATA),), title=title)
     if (found := _NOTION_TITLE.match(flat, body)) and _NOTION_KEY.search(found["fields"]):
         return _notion(flat, body, found)
     return _properties(flat, body)

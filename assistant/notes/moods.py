@@ -8,6 +8,7 @@ from assistant.language import language
 from assistant.language.scripts import CJK
 
 _ASKS = re.compile(r"[?？؟;;՞፧⁇⁈][\"'”’»)\]*_\s]*\Z")
+_CAPITAL = re.compile(r"(?<=\s)[A-Z][^\W\d_]+|^[A-Z][^\W\d_]+(?=\s+\d)")
 _GREEK = "el"
 _UNSPACED = re.compile(rf"[{CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
@@ -20,7 +21,7 @@ def mood(sentence: str, code: str) -> State | None:
     text = sentence.strip()
     if (asked := _ASKS.search(text)) and (asked[0][0] not in ";;" or code == _GREEK):
         return State.ASKED
-    folded = text.casefold().replace("’", "'")
+    folded = _lowered(text, code)
     if (pattern := _words("conditional", code)) and pattern.search(folded):
         return State.CONDITIONAL
     if (pattern := _words("planned", code)) and pattern.search(folded):
@@ -37,6 +38,16 @@ def heading_mood(heading: str, code: str) -> State | None:
         if (pattern := _words(kind, code)) and (found := pattern.match(words)) and len(words) - found.end() < 2:
             return state
     return None
+
+
+def _lowered(text: str, code: str) -> str:
+    """A sentence in small letters; what is also the name of a month or day, and written like one, is taken for it."""
+    shared = language(code).shared
+    if shared:
+        text = _CAPITAL.sub(
+            lambda found: "_" if found[0][:1].isupper() and found[0].lower() in shared else found[0], text
+        )
+    return text.casefold().replace("’", "'")
 
 
 @cache

@@ -1,7 +1,8 @@
 """The sentences of one block, each the smallest thing that can be cited."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from assistant.notes import prose
 from assistant.notes.blocks import Block, Kind
@@ -106,7 +107,11 @@ def runs(flat: str, block: Block) -> Iterator[Range]:
         for number, line in enumerate(line_ranges(flat, block))
         if (start := _skip(_CONTINUED if number else _LEAD, flat, *line)) < (end := _trim(flat, *line)[1])
     ]
-    width = max([WRAP_WIDTH, *(_width(flat[start:end]) for start, end in lines)])
+    texts = [flat[start:end] for start, end in lines]
+    if are_records(texts):
+        yield from (place for place in _leadless(flat, lines) if not _SEPARATOR.match(flat, *place))
+        return
+    width = max([WRAP_WIDTH, *map(_width, texts)])
     begin = -1
     for number, (start, end) in enumerate(lines):
         if begin < 0:
@@ -115,6 +120,47 @@ def runs(flat: str, block: Block) -> Iterator[Range]:
             if not _SEPARATOR.match(flat, begin, end):
                 yield begin, end
             begin = -1
+
+
+def _leadless(flat: str, lines: Sequence[Range]) -> Iterator[Range]:
+    return ((_skip(_LEAD, flat, start, end), end) for start, end in lines)
+
+
+def are_records(lines: Sequence[str]) -> bool:
+    """Whether lines are one fact each, and no text broken by the width of a page.
+
+    Such text ends with a mark, has marks within, and nearly all its lines are as full as the next word lets them be;
+    records begin alike, or have their commas in common.
+    """
+    if len(lines) < LEAST_RECORDS or any(line.endswith(("\\", "  ")) for line in lines):
+        return False
+    shapes = {_shape(line) for line in lines}
+    if len(shapes) == 1 and "" not in shapes:
+        return True
+    commas = {line.count(",") for line in lines}
+    if len(commas) == 1 and min(commas) > 1:
+        return True
+    if not lines[-1].endswith(_ENDS) and not any(_INNER_END.search(line) for line in lines):
+        return True
+    width = max([WRAP_WIDTH, *map(_width, lines)])
+    full = [_width(line) + 1 + _width(after.split(maxsplit=1)[0][:80]) > width for line, after in pairwise(lines)]
+    return sum(full) * 2 < len(full) and not any(after[:1].islower() for after in lines[1:])
+
+
+#: Fewer lines do not show what they have in common.
+LEAST_RECORDS = 3
+_ENDS = tuple('.!?…:;,。！？：；，।؟۔)"”»’')
+_INNER_END = re.compile(r"[.!?;,:。！？，；।؟](?=\s|\w)")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+
+
+def _shape(line: str) -> str:
+    """How a line begins, where there is a number: its digits and letters made alike."""
+    first = " ".join(line.split(maxsplit=3)[:3])
+    if first[:1].isalpha():
+        return _LETTER.sub("a", _DIGIT.sub("9", first)) if _DIGIT.search(first) else ""
+    return _DIGIT.sub("9", first.split(maxsplit=1)[0])
 
 
 def _on_purpose(flat: str, line: Range, following: Range, width: int) -> bool:

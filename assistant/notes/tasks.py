@@ -35,7 +35,7 @@ _FIELDS = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(rf"[ \t]*\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*[<\[]{_DAY}[^>\]\n]*[>\]]")
-_DUE = re.compile(rf"(?<!\S)(?:due|deadline|by|f[äa]llig|bis):[ \t]?{_DAY}(?!\S)", re.IGNORECASE)
+_DUE = re.compile(rf"(?<![^\s(])(?:due|deadline|by|f[äa]llig|bis):[ \t]?{_DAY}(?![^\s),.;])", re.IGNORECASE)
 _LOG = re.compile(
     r"^[ \t]*:(?:LOGBOOK|PROPERTIES):[ \t]*$.*?^[ \t]*:END:[ \t]*$|^[ \t]*CLOCK:[^\n]*$"
     r"|^[ \t]*[\w-]+::(?:[ \t][^\n]*)?$",

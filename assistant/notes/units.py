@@ -12,6 +12,7 @@ from assistant.notes.blocks import Block, Kind, Layout
 from assistant.notes.markup import plain
 from assistant.notes.records.grids import cells_of
 from assistant.notes.records.record import Record
+from assistant.notes.records.stamps import stamp_at
 from assistant.notes.said import comment, said, without_marks
 from assistant.notes.sentences import Range, line_ranges, runs, sentence_ranges, sentences_of_run
 from assistant.notes.tasks import Task, is_mark, task
@@ -22,6 +23,7 @@ FRONT = -1
 _BULLET = re.compile(r"[\s>]*(?:[-*+•]|\d{1,9}[.)])[ \t]")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+-]*")
+_SEPARATOR = re.compile(r"\s*[-–—:|>]*\s*")
 _CALLOUT = re.compile(r"[\s>]*\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
 
@@ -103,7 +105,18 @@ def _told(layout: Layout, block: Block, number: int, place: Range, group: Sequen
     if not any(char.isalnum() for char in told):
         return Draft(UnitKind.DATA if item else kind, *place, number, (), "" if item else told, block.depth)
     draft = Draft(kind, *place, number, ranges, told, block.depth)
+    draft = _dated(draft) if item else draft
     return _task(draft, found) if found else draft
+
+
+def _dated(draft: Draft) -> Draft:
+    """An item that begins with a day, or a time, is of it."""
+    stamp = stamp_at(draft.said)
+    if stamp is None or not (stamp.day or stamp.time):
+        return draft
+    rest = _SEPARATOR.sub("", draft.said[stamp.end :], count=1)
+    told = rest if stamp.day and rest else draft.said
+    return replace(draft, day=stamp.day, time=stamp.time, said=told)
 
 
 def _tells(sentence: str) -> bool:

@@ -133,7 +133,8 @@ def test_what_the_program_of_a_chat_says_is_no_turn() -> None:
     ],
 )
 def test_entries_have_their_own_day(text: str, path: str, day: date) -> None:
-    found = {unit.said: unit.day for unit in units(text, path)}
+    note = parse_note(path, text, 0, ChunkSizes(), estimate_tokens)
+    found = {unit.said: unit.day or note.date for chunk in note.chunks for unit in chunk.units}
     assert found["Mended the mast."] == day
     assert found.get("Sailed.", date(2026, 5, 7)) == date(2026, 5, 7)
 
@@ -194,3 +195,36 @@ def test_a_table_without_a_line_below_its_head() -> None:
 
 def test_struck_words_are_not_said() -> None:
     assert units("The wax was ~~sold~~ given away.\n")[0].said == "The wax was given away."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Liv, Storgata 1, Voss, 555 0101, member since 1998 and longer",
+            "Odd, Strandvegen 2, Voss, 555 0102, treasurer",
+        ],
+        ["May  4 03:00:01 host sshd[1]: Accepted key for ode", "May  4 03:00:02 host cron[2]: job started now"],
+        [
+            "the boiler was serviced in october by the man from vik and is fine",
+            "the roof needs new slates on the north",
+        ],
+    ],
+)
+def test_records_are_not_glued_together(lines: list[str]) -> None:
+    lines = [*lines, lines[1]]
+    assert [unit.text for unit in units("\n".join(lines) + "\n", "a.txt")] == lines
+
+
+def test_lines_broken_by_the_width_of_a_page_are_one() -> None:
+    text = (
+        "The old mill was built in 1882 by the grandfather of the\npresent owner, who lives in the house next to\nit."
+    )
+    assert [unit.said for unit in units(text + "\n")] == [text.replace("\n", " ")]
+
+
+def test_heads_of_other_programs_are_fields() -> None:
+    zim = "Content-Type: text/x-zim-wiki\nCreation-Date: 2026-03-14T10:48:11+02:00\n\n====== Shop ======\nNew belt.\n"
+    assert kinds(zim, "a.txt")[-2:] == [(UnitKind.HEADING, "Shop"), (UnitKind.PROSE, "New belt.")]
+    logseq = "type:: [[Inventory]]\nphone:: 555\n\n- a hive\n  id:: 6650a1f2\n"
+    assert [kind for kind, _ in kinds(logseq)] == [UnitKind.FIELD, UnitKind.FIELD, UnitKind.ITEM, UnitKind.DATA]

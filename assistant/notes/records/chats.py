@@ -8,13 +8,15 @@ from datetime import date
 
 from assistant.domain import UnitKind
 from assistant.notes.records.record import OUTER, Line, Record, trimmed
-from assistant.notes.records.stamps import Stamp, days_read, stamp_at
+from assistant.notes.records.stamps import Stamp, day_within, days_read, stamp_at
 
 NAME_CHARS = 60
+DAY_LINE = 60
+"""A longer line with a day in it does not say that a day begins."""
 
 _GAP = re.compile(r"[ \t\xa0\u202f]*[-–—|]?[ \t\xa0\u202f]+|(?<=[\])>]):?")
 _NICK = re.compile(r"<[@+%&~! ]?(?P<name>[^<>\n]{1,40})>[ \t]?|\*[ \t]+(?P<actor>[^\s*]{1,30})[ \t]")
-_FROM = re.compile(r"From[ \t]+(?P<name>[^:\n]{1,60}?)[ \t]+to[ \t]+[^:\n]{1,60}:[ \t]*", re.IGNORECASE)
+_FROM = re.compile(r"From[ \t]+(?P<sender>[^:\n]{1,60}?)[ \t]*(?:[ \t]to[ \t]+[^:\n]{1,60})?:[ \t]*")
 _NAME = re.compile(
     rf"(?P<mark>[{OUTER}~@*_]*)(?P<name>[^:\n\[\]<>|=\"]{{1,{NAME_CHARS}}}?)[*_]{{0,2}}:[*_]{{0,2}}(?:[{OUTER}]+|$)"
 )
@@ -27,13 +29,14 @@ _LEVEL = re.compile(r"[A-Z]{3,9}")
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """The head of a line: its stamp, who speaks, and where the words begin."""
+    """The head of a line: its stamp, who speaks, and where the words begin; ``sent`` where it says "from"."""
 
     line: int
     stamp: Stamp
     name: str
     words: int
     program: bool
+    sent: bool = False
 
 
 def chat(flat: str, lines: Sequence[Line], whole: bool) -> list[Record]:
@@ -46,11 +49,26 @@ def chat(flat: str, lines: Sequence[Line], whole: bool) -> list[Record]:
     if not _is_chat(heads, named):
         return []
     days = list(days_read(head.stamp for head in heads))
+    if not any(days):
+        days = _days_between(lines, heads)
     ends = [*(head.line for head in heads[1:]), len(lines)]
     return [
         _record(flat, lines[head.line : end], head, day, whole and head is not heads[-1])
         for head, day, end in zip(heads, days, ends, strict=True)
     ]
+
+
+def _days_between(lines: Sequence[Line], heads: Sequence[_Message]) -> list[date | None]:
+    """The day of each message that has only a time: that of the last line above which says when a day began."""
+    found: list[date | None] = []
+    day, at = None, 0
+    for head in heads:
+        for line in lines[at : head.line]:
+            if len(line.text) <= DAY_LINE and (here := day_within(line.text)):
+                day = here
+        found.append(day)
+        at = head.line + 1
+    return found
 
 
 def _head(number: int, line: Line) -> _Message | None:
@@ -62,13 +80,13 @@ def _head(number: int, line: Line) -> _Message | None:
     for pattern in (_NICK, _FROM, _NAME):
         found = pattern.match(line.text, at)
         if found and (name := _name(found)):
-            return _Message(number, stamp, name, found.end(), _said_by_program(line.text, found))
+            return _Message(number, stamp, name, found.end(), _said_by_program(line.text, found), pattern is _FROM)
     return _Message(number, stamp, "", at, program=True)
 
 
 def _name(found: re.Match[str]) -> str:
     groups = found.groupdict()
-    name = (groups["name"] or groups.get("actor") or "").strip(OUTER + "~*_")
+    name = (groups.get("name") or groups.get("actor") or groups.get("sender") or "").strip(OUTER + "~*_,")
     return name if len(name.split()) <= 6 and any(char.isalnum() for char in name) else ""
 
 
@@ -89,7 +107,7 @@ def _is_chat(heads: Sequence[_Message], named: Sequence[_Message]) -> bool:
         return False  # the levels of a log
     if all(head.stamp.day or head.stamp.numbers for head in named):
         return len(names) < len(named) or len(named) < 4
-    return len(names) > 1 and len(names) < len(named)
+    return all(head.sent for head in named) or 1 < len(names) < len(named)
 
 
 def _record(flat: str, lines: Sequence[Line], head: _Message, day: date | None, whole: bool) -> Record:

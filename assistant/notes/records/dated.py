@@ -10,7 +10,8 @@ from assistant.notes.records.record import OUTER, Line, Record, paragraphs, trim
 from assistant.notes.records.stamps import Stamp, days_read, stamp_at
 
 _LABELLED = re.compile(rf"[{OUTER}]*(?P<label>[^\W\d_][^\n:]{{0,20}}):[{OUTER}]*(?=\S)")
-_BETWEEN = re.compile(rf"[{OUTER}]*(?:[-–—:|>]+[{OUTER}]+|[:|][{OUTER}]*)?")
+_BOLD = re.compile(r"[*_]{1,3}(?=\S)")
+_BETWEEN = re.compile(rf"[*_]{{0,3}}[{OUTER}]*(?:[-–—:|>]+[*_]{{0,3}}[{OUTER}]+|[:|][{OUTER}]*)?")
 _NUMERIC_END = re.compile(r"[\d\])>]$")
 
 
@@ -68,12 +69,13 @@ def _head(line: Line, number: int, opening: str) -> _Head | None:
         stamp = stamp_at(line.text, labelled.end())
         whole = stamp and (stamp.day or stamp.numbers) and not line.text[stamp.end :].strip(OUTER)
         return _Head(number, stamp, -1, first=False, label=opening) if stamp and whole else None
-    stamp = stamp_at(line.text)
+    bold = _BOLD.match(line.text)
+    stamp = stamp_at(line.text, bold.end() if bold else 0)
     if stamp is None or not (stamp.day or stamp.numbers):
         return None
     gap = _BETWEEN.match(line.text, stamp.end)
     words = gap.end() if gap else stamp.end
-    if not line.text[words:].strip(OUTER):
+    if not line.text[words:].strip(OUTER + "*_"):
         return _Head(number, stamp, -1, first=False)
     apart = words > stamp.end and line.text[stamp.end : words].strip(OUTER) != ""
     clear = apart or stamp.bracketed or bool(_NUMERIC_END.search(line.text[: stamp.end]))
@@ -93,12 +95,16 @@ def _entry(flat: str, lines: Sequence[Line], head: _Head, day: date) -> Iterator
     kept = lines[:1] if head.alone else lines[:blank]
     said = [trimmed(flat, kept[0].start + max(0, head.words), kept[0].end)]
     said += [trimmed(flat, line.start, line.end) for line in kept[1:]]
+    kind = UnitKind.FIELD if head.label else UnitKind.HEADING if head.alone else UnitKind.ENTRY
     yield Record(
-        UnitKind.FIELD if head.label else UnitKind.HEADING if head.alone else UnitKind.ENTRY,
+        UnitKind.PROSE if head.words == 0 else kind,
         kept[0].start,
         kept[-1].end,
         tuple(pair for pair in said if pair[0] < pair[1]),
         day,
         head.stamp.time,
-        reaches=head.first or head.alone,
+        reaches=head.alone or (head.first and head.words > 0),
     )
+    for line in lines[1:blank] if head.label else ():
+        if _LABELLED.match(line.text):
+            yield Record(UnitKind.FIELD, line.start, line.end, (trimmed(flat, line.start, line.end),))

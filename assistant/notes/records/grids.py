@@ -20,6 +20,8 @@ def _rows(paragraph: Sequence[Line]) -> Iterator[Record]:
     cells = [len(_BAR.findall(line.text.strip(OUTER))) for line in paragraph]
     if len(paragraph) < LEAST_ROWS or cells[0] < 1 or len(set(cells)) > 1:
         return
+    if all(cells_of(line.text)[0].endswith(":") for line in paragraph):
+        return  # keys with their values
     for line in paragraph:
         inner = line.text.strip(OUTER)
         start = line.start + line.text.index(inner)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.domain import UnitKind
+from assistant.language.persons import speaks
 from assistant.notes.records.record import OUTER, Line, Record, paragraphs, trimmed
 
 WORDS_OF_SPEECH = 3
@@ -69,6 +70,9 @@ def _speakers(heads: Sequence[_Head], least: int) -> frozenset[str]:
 
 
 def _is_speech(heads: Sequence[_Head]) -> bool:
+    """Whether somebody asks, or says "I" or "you", and what is said is longer than what is filled in."""
+    if not any(speaks(head.text) for head in heads):
+        return False
     words = [len(head.text.split()) if head.text.isascii() else len(head.text) // 2 for head in heads]
     return median(words) >= WORDS_OF_SPEECH
 

@@ -12,6 +12,7 @@ from assistant.values.months import MONTHS
 
 _SPACE = r"[ \t\xa0\u202f\u200e\u200f]"
 _NUMERIC = r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{2,4})\.?"
+_SPACED = r"(?P<year4>\d{4})\.\s(?P<month4>\d{1,2})\.\s(?P<day4>\d{1,2})\."
 _COMPACT = r"(?P<compact>(?:19|20)\d{6})"
 _DAY_FIRST = (
     rf"(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.)?{_SPACE}+(?:(?:de|of){_SPACE}+)?(?P<month1>[^\W\d_]{{3,10}})\.?,?"
@@ -21,12 +22,12 @@ _MONTH_FIRST = (
     rf"(?P<month2>[^\W\d_]{{3,10}})\.?{_SPACE}+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?{_SPACE}+(?P<year2>\d{{4}})"
 )
 _WIDE = r"(?P<year3>\d{4})\s?[年년]\s?(?P<month3>\d{1,2})\s?[月월]\s?(?P<day3>\d{1,2})\s?[日일号]"
-_DATE = re.compile(rf"(?:{_NUMERIC}|{_COMPACT}|{_DAY_FIRST}|{_MONTH_FIRST}|{_WIDE})(?!\d)")
+_DATE = re.compile(rf"(?:{_NUMERIC}|{_SPACED}|{_COMPACT}|{_DAY_FIRST}|{_MONTH_FIRST}|{_WIDE})(?!\d)")
 _BEFORE = re.compile(rf"([^\W\d_]{{2,14}})\.?,?{_SPACE}+")
 _AFTER = re.compile(rf",?{_SPACE}*[(\[]?([^\W\d_]{{2,14}})\.?[)\]]?")
 _TIME = re.compile(
     rf"(?:(?P<early>오전|上午|午前)|(?P<late>오후|下午|午後))?{_SPACE}?(?P<hour>\d{{1,2}})(?P<colon>[:.h])(?P<minute>\d\d)(?:(?P=colon)\d\d(?:[.,]\d{{1,6}})?)?(?![\d:])"
-    rf"(?:{_SPACE}?(?P<half>[AaPp])\.?{_SPACE}?[Mm]\b\.?)?(?:{_SPACE}?(?:Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d))?"
+    rf"(?:{_SPACE}?(?P<half>[AaPp])\.?{_SPACE}?[Mm]\b\.?)?(?:{_SPACE}?(?:Z\b|[+-]\d\d:?\d\d|(?:UTC|GMT|CES?T|[ECMP][SD]T)(?:[+-]\d{{1,2}}(?::?\d\d)?)?))?"
 )
 _TO_TIME = re.compile(
     rf"[_T]|{_SPACE}*[,\-–—]?{_SPACE}+(?:at|um|à|kl\.?|klo|às|alle|om){_SPACE}+|{_SPACE}*,?{_SPACE}+|,"
@@ -34,6 +35,7 @@ _TO_TIME = re.compile(
 _POSSIBLE = re.compile(
     rf"{_SPACE}*[\[(<]?{_SPACE}*(?:\d|[^\W\d_]{{2,14}}\.?,?{_SPACE}+(?:\d|[^\W\d_]{{3,10}}\.? ?\d)|[오上午下])"
 )
+_WORD_START = re.compile(r"(?<!\S)\S")
 _OPEN = re.compile(rf"{_SPACE}*([\[(<]?){_SPACE}*")
 _CLOSE = re.compile(rf"{_SPACE}*[\])>]")
 
@@ -86,7 +88,7 @@ _Found = tuple[date | None, tuple[int, int, int] | None, int]
 def _date_at(text: str, at: int) -> _Found | None:
     """A day with its weekday before or behind it, what has to be put in order of it, and where it ends."""
     match = _DATE.match(text, at)
-    if match is None and (before := _BEFORE.match(text, at)) and before[1].lower() in WEEKDAYS:
+    if match is None and (before := _BEFORE.match(text, at)) and _is_weekday(before[1], before[0]):
         match = _DATE.match(text, before.end())
     if match is None:
         return None
@@ -94,8 +96,13 @@ def _date_at(text: str, at: int) -> _Found | None:
     if day is None and numbers is None:
         return None
     after = _AFTER.match(text, match.end())
-    named = after is not None and (after[1].lower() in WEEKDAYS or after[1].startswith(("星期", "周", "曜")))
+    named = after is not None and (_is_weekday(after[1], after[0]) or after[1].startswith(("星期", "周", "曜")))
     return day, numbers, after.end() if after and named else match.end()
+
+
+def _is_weekday(name: str, written: str) -> bool:
+    """Whether a word is a weekday; one of two letters is only with a mark behind it: "on", "so" and "do" are words."""
+    return name.lower() in WEEKDAYS and (len(name) > 2 or written.rstrip()[-1:] in ".,)")
 
 
 def _time(clock: re.Match[str]) -> str:
@@ -118,12 +125,21 @@ def _day(match: re.Match[str]) -> tuple[date | None, tuple[int, int, int] | None
             return real(*numbers), None
         possible = real(numbers[2], numbers[1], numbers[0]) or real(numbers[2], numbers[0], numbers[1])
         return None, numbers if possible and len(match["a"]) < 3 and len(match["c"]) != 3 else None
-    for form in "123":
+    for form in "1234":
         if match[f"year{form}"]:
             month = match[f"month{form}"]
             number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
             return real(int(match[f"year{form}"]), number, int(match[f"day{form}"])), None
     return None, None
+
+
+def day_within(text: str) -> date | None:
+    """The day that stands anywhere in a short line."""
+    for word in _WORD_START.finditer(text) if any(char.isdecimal() for char in text) else ():
+        stamp = stamp_at(text, word.start())
+        if stamp and stamp.day:
+            return stamp.day
+    return None
 
 
 def real(year: int, month: int, day: int) -> date | None:

@@ -21,7 +21,7 @@ def is_todo(path: str, lines: Sequence[Line]) -> bool:
         return True
     written = [line.text for line in lines if not line.blank]
     marked = [text for text in written if _is_marked(text)]
-    return len(written) > 1 and len(marked) * 3 >= len(written) * 2
+    return len(marked) > 1 and len(marked) * 2 >= len(written)
 
 
 def _is_marked(text: str) -> bool:

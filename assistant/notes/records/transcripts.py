@@ -10,14 +10,16 @@ from assistant.domain import UnitKind
 from assistant.notes.records.record import OUTER, Line, Record, trimmed
 from assistant.notes.records.stamps import Stamp, days_read, stamp_at
 
-_TIMED = re.compile(
-    rf"[{OUTER}]*(?:>[ \t]?)?[*_]{{0,2}}(?P<name>[^\W_][^\n:\[\]()*_|<>#]{{0,50}}?)[*_]{{0,2}}(?:,|:)?[*_]{{0,2}}"
-    rf"[{OUTER}]+(?:[-–—|•·][{OUTER}]*)?(?:[^\W\d_]+[{OUTER}]+(?:at|um|à)[{OUTER}]+)?"
-    rf"[(\[]?(?=\d|[^\W\d_]{{3,9}}\.?[ ]\d)"
+_NAME = r"[^\W_][^\n:\[\]()*_|<>#]{0,50}?"
+_NAMED = re.compile(rf"[{OUTER}]*(?:>[ \t]?)?[*_\[]{{0,2}}(?P<name>{_NAME})[*_\]]{{0,2}}[,:]?[*_]{{0,2}}\Z")
+_BETWEEN = re.compile(
+    rf"[{OUTER}]+(?:[-–—|•·][{OUTER}]*)?(?:[^\W\d_]+[{OUTER}]+(?:at|um|à)[{OUTER}]+)?(?=[(\[]?[\d\w])"
 )
 _NAME_AFTER = re.compile(
     rf"[{OUTER}]*[-–—|]?[{OUTER}]*[*_]{{0,2}}(?P<name>[^\W\d_][^\n:\[\]()*_|<>#.!?,;]{{0,40}}?)[*_]{{0,2}}:?[{OUTER}]*$"
 )
+
+HEAD_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class _Head:
     line: int
     stamp: Stamp
     name: str
+    lines: int = 1
+    sure: bool = False
+    labelled: bool = False
 
 
 def transcript(flat: str, lines: Sequence[Line]) -> list[Record]:
@@ -32,7 +37,7 @@ def transcript(flat: str, lines: Sequence[Line]) -> list[Record]:
     heads = [
         head
         for number, line in enumerate(lines[:-1])
-        if not lines[number + 1].blank and (head := _head(number, line.text))
+        if not lines[number + 1].blank and (head := _head(number, line.text) or _head_of_two(lines, number))
     ]
     if not _is_talk(heads):
         return []
@@ -47,18 +52,30 @@ def transcript(flat: str, lines: Sequence[Line]) -> list[Record]:
 
 def _head(number: int, text: str) -> _Head | None:
     """A line of ``Aino  0:05``, ``**Aino** 00:12``, ``Aino, [20.11.2025 10:01]`` or ``[10:01] Aino`` alone."""
-    if len(text) > 120:
+    if len(text) > HEAD_CHARS or not any(char.isdecimal() for char in text):
         return None
-    if found := _TIMED.match(text):
-        at = found.end()
-        at -= text[at - 1] in "(["
-        stamp = stamp_at(text, at)
-        if stamp and stamp.time and not text[stamp.end :].strip(OUTER + ":*_)]"):
-            return _Head(number, stamp, name) if (name := _clean(found["name"])) else None
+    for gap in _BETWEEN.finditer(text):
+        found = _NAMED.match(text[: gap.start()])
+        stamp = stamp_at(text, gap.end()) if found else None
+        if found and stamp and stamp.time and not text[stamp.end :].strip(OUTER + ":*_)]"):
+            name = _clean(found["name"])
+            before = text[: gap.start()]
+            return _Head(number, stamp, name, sure="]" in before, labelled=before.endswith(":")) if name else None
     stamp = stamp_at(text)
     if stamp and stamp.time and (found := _NAME_AFTER.match(text, stamp.end)):
         return _Head(number, stamp, name) if (name := _clean(found["name"])) else None
     return None
+
+
+def _head_of_two(lines: Sequence[Line], number: int) -> _Head | None:
+    """A name on a line of its own, and a time alone on the next."""
+    above, below = lines[number].text.strip(OUTER), lines[number + 1].text
+    if len(above) > HEAD_CHARS or above[-1:] in ".?!:;," or not any(char.isdecimal() for char in below[:12]):
+        return None
+    stamp = stamp_at(below)
+    found = _NAMED.match(above) if stamp and stamp.time and not below[stamp.end :].strip(OUTER) else None
+    name = _clean(found["name"]) if found else ""
+    return _Head(number, stamp, name, lines=2, sure=True) if stamp and name else None
 
 
 def _clean(name: str) -> str:
@@ -68,12 +85,12 @@ def _clean(name: str) -> str:
 
 def _is_talk(heads: Sequence[_Head]) -> bool:
     """Names that come again; without that, two that are timed from the start of a recording or with their day."""
-    if len(heads) < 2:
+    if len(heads) < 2 or all(head.labelled and (head.stamp.day or head.stamp.numbers) for head in heads):
         return False
     names = Counter(head.name for head in heads)
     if max(names.values()) > 1:
         return len(names) * 4 <= len(heads) * 3 or len(heads) < 4
-    return all(head.stamp.time.startswith("00:") or head.stamp.day or head.stamp.numbers for head in heads)
+    return all(head.sure or head.stamp.time.startswith("00:") or head.stamp.day or head.stamp.numbers for head in heads)
 
 
 def _turn(flat: str, lines: Sequence[Line], head: _Head, day: date | None, last: bool) -> Iterator[Record]:
@@ -84,6 +101,6 @@ def _turn(flat: str, lines: Sequence[Line], head: _Head, day: date | None, last:
         kept = kept[:blank]
     while kept and kept[-1].blank:
         kept.pop()
-    said = tuple(pair for line in kept[1:] if (pair := trimmed(flat, line.start, line.end))[0] < pair[1])
+    said = tuple(pair for line in kept[head.lines :] if (pair := trimmed(flat, line.start, line.end))[0] < pair[1])
     if said:
         yield Record(UnitKind.TURN, kept[0].start, kept[-1].end, said, day, head.stamp.time, head.name)
