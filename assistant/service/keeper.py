@@ -267,6 +267,7 @@ class Keeper:
     def _ask_for_embedding(self) -> None:
         """Ask for the vectors of the settings' model where another's serve, and for a table with less empty space."""
         with self._app.open_index() as index:
+            self._app.reconsider_embedder(index.catalog.text_by_language())
             served, wanted = self._app.served_by(index), self._app.embedder
             vectors = index.find_vectors(served.embedder) if served else None
             is_sparse = vectors is not None and vectors.is_sparse()

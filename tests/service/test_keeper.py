@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_app import Folder, fake_app
+from fake_app import Folder, fake_app, index
 
 from assistant.app import App
 from assistant.engines.fakes import FakeEmbedder
@@ -299,6 +299,15 @@ def test_many_passages_are_left_to_a_job(kept, monkeypatch):
     assert kept.told[0].vectors_seconds is None
     with kept.app.queue() as jobs:
         assert [job.kind for job in jobs.list()] == ["embed"]
+
+
+def test_a_table_of_vectors_that_is_half_empty_is_left_to_a_job(kept, monkeypatch):
+    index(kept.app)
+    monkeypatch.setattr("assistant.store.vectors.VectorIndex.is_sparse", lambda _index: True)
+    kept.started()
+    wait_for(lambda: kept.told)
+    with kept.app.queue() as jobs:
+        assert any(job.kind == "embed" and job.state == "waiting" for job in jobs.list())
 
 
 def test_vectors_wait_while_a_question_is_answered_and_words_do_not(kept):
