@@ -22,8 +22,6 @@ from assistant.retrieve.search import Search
 
 #: Passages that a search is asked for, and those of a piped text that are read.
 PASSAGES, PIPED = 24, 8
-#: Pieces that a trace keeps.
-TRACED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ class Asker:
         )
         evidence = written.evidence if written else Evidence(())
         contributions = self._confidence.contributions(features)
-        return answer, Trace(question.form, run.reads[:TRACED], evidence, contributions, run.notices)
+        return answer, Trace(question.form, run.reads, evidence, contributions, run.notices)
 
 
 def _reason(question: Question, run: _Run, draft: Draft | None, citations: Sequence[Citation]) -> str:
