@@ -36,6 +36,7 @@ def asked(app: App, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 "form": outcome.trace.form.value,
                 "answer": outcome.answer.answer,
                 "short": outcome.answer.short,
+                "value": holds(outcome.answer, row["facts"]),
                 "right": is_right(outcome.answer, row["gold"]),
                 "features": outcome.answer.features,
                 "reads": [told(read, row["gold"]) for read in outcome.trace.reads],
@@ -46,6 +47,14 @@ def asked(app: App, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def is_right(answer: Answer, gold: Gold) -> bool:
     """Whether a cited line lies in a gold range."""
     return any(_overlaps(c.path, c.line_start, c.line_end, gold) for c in answer.citations)
+
+
+def holds(answer: Answer, facts: Sequence[str]) -> bool | None:
+    """Whether a short answer is one of the known ones, or holds it, or is held by it; nothing where none is known."""
+    if not (answer.short and facts):
+        return None
+    short = answer.short.casefold()
+    return any(fact.casefold() in short or short in fact.casefold() for fact in facts)
 
 
 def told(read: Read, gold: Gold) -> dict[str, Any]:

@@ -10,18 +10,22 @@ from assistant.answer.confidence.model import ConfidenceModel
 from assistant.answer.confidence.weigh import known, nearest
 from assistant.answer.draft.draft import draft as drafted
 from assistant.answer.draft.model import Draft
+from assistant.answer.draft.several import tasks_draft
 from assistant.answer.draft.writing import Limits, OnText, Style, Writer, Written
 from assistant.answer.question.forms import Form
 from assistant.answer.question.missing import why_not
 from assistant.answer.question.parse import Question, parse
-from assistant.answer.reading.read import Read, read
+from assistant.answer.reading.read import Read, read, with_tasks
 from assistant.domain import Answer, Citation, Evidence, Hit, Note, Passage
 from assistant.engines.ports import Judge
 from assistant.retrieve.explain import timed
+from assistant.retrieve.query import Query
 from assistant.retrieve.search import Search
 
 #: Passages that a search is asked for, and those of a piped text that are read.
 PASSAGES, PIPED = 24, 8
+#: Passages with tasks that are looked at where tasks are asked for.
+TASKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Run:
     notices: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     reads: tuple[Read, ...] = ()
+    tasks: Draft | None = None
     written: Written | None = None
 
 
@@ -77,8 +82,8 @@ class Asker:
         run = _Run(text)
         question = self._understood(run, piped)
         with timed(run.timings_ms, "read"):
-            run.reads = read(question, run.hits, self._judge, self._search.note)
-        draft = self._drafted(run, question, params, on_text)
+            run.reads = () if run.tasks else read(question, run.hits, self._judge, self._search.note)
+        draft = run.tasks or self._drafted(run, question, params, on_text)
         with timed(run.timings_ms, "check"):
             citations, conflicts = cite(draft, self._quotes) if draft else ((), ())
         answer, trace = self._weighed(run, question, draft, citations, params)
@@ -92,7 +97,15 @@ class Asker:
         with timed(run.timings_ms, "question"):
             question = parse(found.explanation.query, self._search)
         run.hits = (*_piped_hits(piped, question, found.hits), *found.hits)
+        if question.form in (Form.OPEN, Form.DONE):
+            run.tasks = tasks_draft(question, self._with_tasks(run, found.explanation.query, question))
         return question
+
+    def _with_tasks(self, run: _Run, query: Query, question: Question) -> tuple[Read, ...]:
+        """The pieces with tasks of all notes that the question's filters leave, those that were found first."""
+        known = {hit.passage.chunk_id for hit in run.hits}
+        more = (hit for hit in self._search.tasks(query, TASKS) if hit.passage.chunk_id not in known)
+        return with_tasks(question, (*run.hits, *more), self._search.note)
 
     def _drafted(self, run: _Run, question: Question, params: AskParams, on_text: OnText) -> Draft | None:
         if self._writer and run.reads:
@@ -114,8 +127,8 @@ class Asker:
         citations: tuple[Citation, ...],
         params: AskParams,
     ) -> tuple[Answer, Trace]:
-        features = known(self._confidence, question, draft, run.reads) if draft else {}
-        confidence = self._confidence.confidence(features) if draft and citations else 0.0
+        features = known(self._confidence, question, draft, run.reads) if draft and draft.sure is None else {}
+        confidence = self._sure_of(draft, features) if draft and citations else 0.0
         answered = bool(draft and citations and confidence >= params.min_confidence)
         written = run.written
         answer = Answer(
@@ -125,7 +138,7 @@ class Asker:
             short=draft.short if draft and answered else "",
             detail=draft.detail if draft and answered else "",
             citations=citations if answered else (),
-            nearest=nearest(self._confidence, question, run.reads),
+            nearest=nearest(self._confidence, question, run.reads, self._quotes),
             confidence=round(confidence, 3),
             reason="" if answered else _reason(question, run, draft, citations),
             model=self._writer.chat.name if self._writer else self._judge.name,
@@ -138,6 +151,9 @@ class Asker:
         evidence = written.evidence if written else Evidence(())
         contributions = self._confidence.contributions(features)
         return answer, Trace(question.form, run.reads, evidence, contributions, run.notices)
+
+    def _sure_of(self, draft: Draft, features: Mapping[str, float]) -> float:
+        return self._confidence.confidence(features) if draft.sure is None else draft.sure
 
 
 def _reason(question: Question, run: _Run, draft: Draft | None, citations: Sequence[Citation]) -> str:

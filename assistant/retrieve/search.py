@@ -123,6 +123,11 @@ class Search:
         """How much a word tells: its inverse document frequency, ``ln(1 + (N + 1) / (n + 0.5))``."""
         return math.log(1 + (self._lexical.count() + 1) / (self._lexical.document_frequency(word) + 0.5))
 
+    def tasks(self, query: Query, limit: int) -> tuple[Hit, ...]:
+        """The passages that hold tasks among those that a query's filters leave, those of the newest notes first."""
+        among = allowed_chunks(query, self._catalog, self._lexical, Explanation())
+        return tuple(Hit(passage, 0.0) for passage in self._catalog.passages(self._catalog.with_tasks(limit, among)))
+
     def note(self, path: str) -> list[Passage]:
         """All passages of a note, in order."""
         return self._catalog.note_passages(path)

@@ -16,7 +16,7 @@ from assistant.store.filters import Filters, matching_chunks, newest_chunks
 from assistant.store.history import added_chunks, days_of_chunks
 from assistant.store.structure import Place, links_among, places_of
 from assistant.store.transaction import transaction
-from assistant.store.units import KeptText, units_kept, units_read
+from assistant.store.units import HOLDS_TASKS, KeptText, units_kept, units_read
 
 TEXT_HASH_BYTES = 16
 
@@ -162,6 +162,14 @@ class Catalog:
     ) -> list[int]:
         """The chunks that filters leave; see ``filters.matching_chunks``."""
         return matching_chunks(self._db, filters, holding, without)
+
+    def with_tasks(self, limit: int, among: Collection[int] | None = None) -> list[int]:
+        """The chunks that hold tasks, those of the newest notes first; of ``among``, where given."""
+        query = f"""select chunks.id from chunks join notes on notes.id = chunks.note_id
+                    where {HOLDS_TASKS} and (?1 is null or chunks.id in (select value from json_each(?1)))
+                    order by notes.date desc, notes.path, chunks.ordinal limit ?2"""
+        rows = self._db.execute(query, (None if among is None else json.dumps(list(among)), limit))
+        return [row[0] for row in rows]
 
     def newest(self, chunk_ids: Collection[int], limit: int) -> list[int]:
         """The first of these chunks of each note, the newest note first, then the second ones, and so on."""

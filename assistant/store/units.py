@@ -11,6 +11,8 @@ from assistant.domain import Chunk, Sentence, Span, State, Unit, UnitKind
 #: By the number under which they are kept: append only.
 _KINDS = tuple(UnitKind)
 _STATES = tuple(State)
+#: In SQL, whether a chunk's units are tasks, some of them: each row begins with its kind's number.
+HOLDS_TASKS = f"instr(chunks.units, '[{_KINDS.index(UnitKind.TASK)},') > 0"
 
 
 @dataclass(frozen=True, slots=True)

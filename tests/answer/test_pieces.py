@@ -72,8 +72,8 @@ def test_pieces_stand_in_the_note_and_lose_no_unit(blocks):
     own = passages(text)
     found = list(pieces_of(own)) if own else []
     for piece in found:
-        assert text.encode()[piece.span.start : piece.span.end].decode() == piece.text
-        assert len(piece.units) == 1 or sum(len(unit.said) for unit in piece.units[:-1]) <= LONGEST
+        assert all(text.encode()[u.span.start : u.span.end].decode() == u.text for u in piece.units)
+        assert len(piece.units) == 1 or sum(len(unit.said.encode()) for unit in piece.units[:-1]) <= LONGEST
     told = [unit for piece in found for unit in piece.units]
     said = [unit for passage in own for unit in passage.chunk.units if unit.kind != "heading"]
     assert [unit for unit in told if unit.kind != "heading"] == said

@@ -1,11 +1,10 @@
 """The lines of a draft, read again from disk: what moved is cited where it is now, what is gone is not cited."""
 
-from dataclasses import replace
 from datetime import date
 
 from assistant.answer.check.quotes import QuoteReader
 from assistant.answer.draft.model import Draft, Quoted
-from assistant.domain import Citation, EvidenceSentence, Sentence, Statement, Supports
+from assistant.domain import Citation, EvidenceSentence, Statement, Supports
 
 
 def cite(draft: Draft, quotes: QuoteReader) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
@@ -28,10 +27,14 @@ def cite(draft: Draft, quotes: QuoteReader) -> tuple[tuple[Citation, ...], tuple
 
 
 def _cited(draft: Draft, quotes: QuoteReader, first: int) -> tuple[Citation, ...]:
-    evidence = {n: evidence_of(quoted, n) for n, quoted in enumerate(draft.quoted, start=first)}
-    found = quotes.cite(list(evidence), evidence)
     how = Supports.VALUE if draft.short else Supports.VERBATIM
-    return tuple(replace(citation, supports=how) for citation in found) if len(found) == len(evidence) else ()
+    found = []
+    for n, quoted in enumerate(draft.quoted, start=first):
+        block = quotes.block(quoted.passage.path, quoted.parts)
+        if block is None:
+            return ()
+        found.append(Citation(n, quoted.passage.path, *block, supports=how))
+    return tuple(found)
 
 
 def _day(draft: Draft) -> date:
@@ -47,6 +50,6 @@ def evidence_of(quoted: Quoted, n: int) -> EvidenceSentence:
         title=passage.title,
         date=quoted.unit.day or passage.date,
         language=passage.language,
-        sentence=Sentence(quoted.text, quoted.span),
+        sentence=quoted.parts[0],
         headings=quoted.unit.headings,
     )

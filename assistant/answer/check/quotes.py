@@ -1,9 +1,9 @@
 """Looking quotes up by number, and reading their lines again from disk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from assistant.domain import Citation, EvidenceSentence, Skipped
+from assistant.domain import Citation, EvidenceSentence, Sentence, Skipped
 from assistant.notes.read import read_note
 
 #: The path under which piped text is cited.
@@ -22,6 +22,29 @@ class QuoteReader:
         """A citation for every pointer whose sentence still stands in its file, with its lines there."""
         found = (self._cite(sentences[n]) for n in pointers if n in sentences)
         return [citation for citation in found if citation]
+
+    def block(self, path: str, parts: Sequence[Sentence]) -> tuple[int, int, str] | None:
+        """First line, last line and text from the first to the last of some parts of a note; nothing if one is gone.
+
+        Where they do not stand where they stood, they are looked for in their order.
+        """
+        text = self._text(path)
+        if text is None:
+            return None
+        raw = text.encode()
+        if all(raw[part.span.start : part.span.end] == part.text.encode() for part in parts):
+            first, last = parts[0].span, parts[-1].span
+            return first.line_start, last.line_end, raw[first.start : last.end].decode()
+        places, at = [], 0
+        for part in parts:
+            at = text.find(part.text, at)
+            if at < 0:
+                return None
+            places.append(at)
+            at += len(part.text)
+        line = text.count("\n", 0, places[0]) + 1
+        quote = text[places[0] : at]
+        return line, line + quote.count("\n"), quote
 
     def line(self, path: str, number: int) -> str:
         """A line of a note, from 1, without outer white space; empty when there is none."""

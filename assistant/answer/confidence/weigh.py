@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assistant.answer.check.quotes import STDIN
+from assistant.answer.check.quotes import STDIN, QuoteReader
 from assistant.answer.confidence.features import features
 from assistant.answer.confidence.model import ConfidenceModel
-from assistant.answer.draft.model import Draft, shown
+from assistant.answer.draft.model import Draft, of_piece, shown
 from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
@@ -20,25 +20,35 @@ def known(model: ConfidenceModel, question: Question, draft: Draft, reads: Seque
     return {name: value for name, value in features(question, draft, reads).items() if name in model.features}
 
 
-def nearest(model: ConfidenceModel, question: Question, reads: Sequence[Read]) -> tuple[Nearest, ...]:
-    """The best pieces, quoted, each as sure as if it were given as the answer."""
-    kept: list[Read] = []
+def nearest(
+    model: ConfidenceModel, question: Question, reads: Sequence[Read], quotes: QuoteReader
+) -> tuple[Nearest, ...]:
+    """The best pieces that still stand in their files, quoted, each as sure as if it were given as the answer."""
+    found: list[Nearest] = []
     for read in reads:
         path = read.piece.passage.path
-        if path != STDIN and sum(one.piece.passage.path == path for one in kept) < OF_ONE_NOTE:
-            kept.append(read)
-    return tuple(_near(model, question, read, reads) for read in kept[:NEAREST])
+        if path == STDIN or sum(one.path == path for one in found) >= OF_ONE_NOTE:
+            continue
+        block = quotes.block(path, of_piece(read.piece).parts)
+        if block:
+            found.append(_near(model, question, read, reads, block))
+        if len(found) == NEAREST:
+            break
+    return tuple(found)
 
 
-def _near(model: ConfidenceModel, question: Question, read: Read, reads: Sequence[Read]) -> Nearest:
+def _near(
+    model: ConfidenceModel, question: Question, read: Read, reads: Sequence[Read], block: tuple[int, int, str]
+) -> Nearest:
     piece = read.piece
+    first, last, quote = block
     draft = Draft(Form.SENTENCES, "", (), read)
     return Nearest(
         path=piece.passage.path,
         title=piece.passage.title,
-        line_start=piece.span.line_start,
-        line_end=piece.span.line_end,
-        quote=piece.text,
+        line_start=first,
+        line_end=last,
+        quote=quote,
         shown=shown(piece.units),
         confidence=round(model.confidence(known(model, question, draft, reads)), 3),
         score=round(read.score, 3),

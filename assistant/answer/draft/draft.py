@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.answer.draft.model import Draft
 from assistant.answer.draft.rivals import with_rivals
 from assistant.answer.draft.sentences import saying
-from assistant.answer.draft.several import block_draft, sides_draft, states_draft, tasks_draft
+from assistant.answer.draft.several import block_draft, sides_draft, states_draft
 from assistant.answer.draft.short import short_draft
 from assistant.answer.draft.stance import stance_draft
 from assistant.answer.question.forms import SHORT, Form
@@ -20,8 +20,6 @@ def draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft | No
         return None
     made: Draft | None = None
     match question.form:
-        case Form.OPEN | Form.DONE:
-            made = tasks_draft(question, reads)
         case Form.STEPS | Form.ITEMS:
             made = block_draft(question, reads[0], reads)
         case Form.YES_NO:

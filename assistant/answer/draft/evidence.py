@@ -39,7 +39,7 @@ def numbered(reads: Sequence[Read], tokens: int, most: int, count_tokens: Callab
     left_out: dict[str, None] = {}
     for read in reads:
         places = [of_unit(read.piece, unit) for unit in read.piece.units]
-        new = [place for place in places if all(place.span != one.span for one in kept)]
+        new = [place for place in places if place not in kept]
         cost = sum(count_tokens(as_line(_line(place, 0))) + NUMBER_TOKENS for place in new)
         if cost <= tokens and len(kept) + len(new) <= most:
             kept += new
@@ -47,7 +47,7 @@ def numbered(reads: Sequence[Read], tokens: int, most: int, count_tokens: Callab
         else:
             left_out[read.piece.passage.path] = None
     paths = list(dict.fromkeys(place.passage.path for place in kept))
-    order = sorted(kept, key=lambda place: (paths.index(place.passage.path), place.span.start))
+    order = sorted(kept, key=lambda place: (paths.index(place.passage.path), place.unit.span.start))
     lines = tuple(_line(place, n) for n, place in enumerate(order, start=1))
     return Shown(Evidence(lines, tuple(path for path in left_out if path not in paths)), tuple(order))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer.question.forms import Form
 from assistant.answer.reading.pieces import Piece
 from assistant.answer.reading.read import Read
-from assistant.domain import Passage, Sentence, Span, Unit, UnitKind
+from assistant.domain import Passage, Sentence, Unit, UnitKind
 from assistant.notes.said import said
 
 _ITEMS = (UnitKind.ITEM, UnitKind.TASK)
@@ -14,12 +14,14 @@ _ITEMS = (UnitKind.ITEM, UnitKind.TASK)
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Lines that an answer rests on: ``text`` stands at ``span`` of the note of ``passage``, ``unit`` is the first."""
+    """Lines that an answer rests on, from the first of ``parts`` to the last: each stands in the note as it is.
+
+    ``unit`` is the one in which they begin.
+    """
 
     passage: Passage
     unit: Unit
-    span: Span
-    text: str
+    parts: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Draft:
 
     ``short`` is the value that was asked for, ``detail`` the day that its "tomorrow" stands for. ``rivals`` are drafts
     of other notes that say another value; ``claims`` and ``written``, the mean log probability of a token, are there
-    where a chat model chose the words.
+    where a chat model chose the words. ``sure`` is how sure it is where the notes' own marks say it, and no judge.
     """
 
     form: Form
@@ -48,24 +50,22 @@ class Draft:
     rivals: tuple["Draft", ...] = ()
     claims: tuple[Claim, ...] = ()
     written: float | None = None
+    sure: float | None = None
 
 
 def of_piece(piece: Piece) -> Quoted:
     """A whole piece, as one block of lines."""
-    return Quoted(piece.passage, piece.units[0], piece.span, piece.text)
+    return Quoted(piece.passage, piece.units[0], tuple(Sentence(unit.text, unit.span) for unit in piece.units))
 
 
 def of_unit(piece: Piece, unit: Unit) -> Quoted:
     """One unit of a piece."""
-    return Quoted(piece.passage, unit, unit.span, unit.text)
+    return Quoted(piece.passage, unit, (Sentence(unit.text, unit.span),))
 
 
 def of_sentences(piece: Piece, unit: Unit, sentences: tuple[Sentence, ...]) -> Quoted:
-    """From the first to the last of some sentences of a unit."""
-    first, last = sentences[0].span, sentences[-1].span
-    raw = unit.text.encode()
-    text = raw[first.start - unit.span.start : last.end - unit.span.start].decode(errors="replace")
-    return Quoted(piece.passage, unit, Span(first.start, last.end, first.line_start, last.line_end), text)
+    """Some sentences of a unit."""
+    return Quoted(piece.passage, unit, sentences)
 
 
 def shown(units: Iterable[Unit]) -> str:
@@ -77,6 +77,8 @@ def shown(units: Iterable[Unit]) -> str:
 
 def _line(unit: Unit, depth: int) -> str:
     words = f"{unit.speaker}: {unit.said}" if unit.speaker and unit.kind is UnitKind.TURN else unit.said
+    if unit.kind is UnitKind.FIELD:
+        return said(words).replace('"', "")
     if unit.kind not in _ITEMS:
         return words
     number = unit.text.lstrip("> \t").partition(" ")[0]

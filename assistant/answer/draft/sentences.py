@@ -33,10 +33,16 @@ class Stretch:
 def saying(judge: Judge, question: Question, read: Read) -> tuple[str, Quoted]:
     """The words of a piece that answer best, and their lines."""
     piece = read.piece
-    if len(piece.said) <= WHOLE:
+    if len(piece.said) <= WHOLE or _is_list(piece):
         return shown(piece.units), of_piece(piece)
     best = best_stretch(judge, question, piece, SENTENCES)
     return best.words, best.quoted(piece)
+
+
+def _is_list(piece: Piece) -> bool:
+    """Whether most of a piece are items or rows: without the others, one of them says little."""
+    listed = sum(unit.kind in (UnitKind.ITEM, UnitKind.ROW) for unit in piece.units)
+    return listed > len(piece.units) / 2
 
 
 def best_stretch(judge: Judge, question: Question, piece: Piece, length: int) -> Stretch:

@@ -78,17 +78,15 @@ def _day(read: Read) -> date:
 def tasks_draft(question: Question, reads: Sequence[Read]) -> Draft | None:
     """The tasks that are open, or done, under what the question is about."""
     wanted = _OPEN if question.form is Form.OPEN else (State.DONE,)
-    found = [(read, unit) for read in reads for unit in read.piece.units if _is_task(unit) and unit.state in wanted]
+    tasks = ((read, unit) for read in reads for unit in read.piece.units if unit.kind is UnitKind.TASK)
+    found = [(read, unit) for read, unit in tasks if unit.state in wanted]
     if not found:
         return None
     covered = [_about(question, read, unit) for read, unit in found]
     kept = [pair for pair, share in zip(found, covered, strict=True) if share >= max(covered) / 2][:TASKS]
     quoted = tuple(dict.fromkeys(of_unit(read.piece, unit) for read, unit in kept))
-    return Draft(question.form, "\n".join(f"- {line}" for line in _lines(quoted)), quoted, kept[0][0])
-
-
-def _is_task(unit: Unit) -> bool:
-    return unit.kind in (UnitKind.TASK, UnitKind.ENTRY)
+    answer = "\n".join(f"- {line}" for line in _lines(quoted))
+    return Draft(question.form, answer, quoted, kept[0][0], sure=question.sure)
 
 
 def _about(question: Question, read: Read, unit: Unit) -> float:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from assistant.answer.draft.model import Draft
+from assistant.answer.draft.model import Draft, of_unit, shown
 from assistant.answer.draft.sentences import Stretch, holding
 from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
-from assistant.domain import Passage, Unit
+from assistant.domain import Passage, Unit, UnitKind
 from assistant.values import Value, ValueKind, find_values, resolved
 
 _KINDS = {
@@ -25,13 +25,13 @@ def short_draft(question: Question, read: Read) -> Draft | None:
     """The judge's span as the answer, where it is of the kind asked for, or the only value of that kind beside it."""
     piece, judgement = read.piece, read.judgement
     if judgement.start >= judgement.end or judgement.start < len(piece.lead):
-        return _entry_draft(question, read)
+        return _entry_draft(question, read) or _units_draft(question, read)
     stretch, _ = holding(piece, judgement.start)
     span = (piece.lead + piece.said)[judgement.start : judgement.end].strip()
     language, day = piece.passage.language, stretch.unit.day or piece.passage.date
     value = _fitting(question.form, span, stretch, language, day)
     if not value:
-        return _entry_draft(question, read)
+        return _entry_draft(question, read) or _units_draft(question, read)
     detail = resolved(value, day, language)
     told = f"{value} ({detail})" if detail else value
     answer = f'{told} - "{stretch.words}"' if value != stretch.words else told
@@ -67,6 +67,17 @@ def _entry_draft(question: Question, read: Read) -> Draft | None:
     stretch = Stretch(unit, ())
     value = " ".join(filter(None, (day.isoformat(), unit.time)))
     return Draft(question.form, f'{value} - "{stretch.words}"', (stretch.quoted(read.piece),), read, short=value)
+
+
+def _units_draft(question: Question, read: Read) -> Draft | None:
+    """The fields, rows and items that hold values of the kind asked for, where not all do: what to choose from."""
+    piece, kinds = read.piece, _KINDS.get(question.form, ())
+    apart = [unit for unit in piece.units if unit.kind in (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)]
+    language, day = piece.passage.language, piece.passage.date
+    holding = [u for u in apart if any(v.kind in kinds for v in find_values(u.said, language, u.day or day))]
+    if not holding or len(holding) == len(piece.units):
+        return None
+    return Draft(Form.SENTENCES, shown(holding), tuple(of_unit(piece, unit) for unit in holding), read)
 
 
 def _named_day(passage: Passage) -> date | None:

@@ -4,6 +4,7 @@ A paragraph, a list with the line that announces it, a table, the code with the 
 with the one before, an entry; short neighbours under one heading together. What is too long is cut between units.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +12,8 @@ from itertools import groupby
 from assistant.answer.reading.orders import without_orders
 from assistant.domain import Passage, Span, Unit, UnitKind
 
-#: Characters of a piece: blocks under one heading are joined up to the first, and one block is cut from the second on.
+#: Bytes of a piece, which are to tokens much the same in every script: blocks under one heading are joined up to the
+#: first, and one block is cut from the second on.
 JOINED, LONGEST = 420, 900
 #: Characters of a line that announces what follows it.
 ANNOUNCEMENT = 240
@@ -24,14 +26,12 @@ _ANNOUNCED = (UnitKind.ITEM, UnitKind.TASK, UnitKind.ROW, UnitKind.CODE)
 class Piece:
     """Units that follow each other in a note, and what they are to be read after without being a part of it.
 
-    ``passage`` is the one in which the piece begins, ``text`` all that stands in the note from its first byte to its
-    last.
+    ``passage`` is the one in which the piece begins.
     """
 
     passage: Passage
     units: tuple[Unit, ...]
     context: tuple[Unit, ...]
-    text: str
 
     @property
     def span(self) -> Span:
@@ -63,26 +63,23 @@ def spoken(unit: Unit) -> str:
 
 def pieces_of(passages: Sequence[Passage]) -> Iterator[Piece]:
     """The pieces of passages of one note, which are in order and have no gap between them."""
-    base = passages[0].chunk.span.start
-    raw = "".join(passage.chunk.text for passage in passages).encode()
-    own = {unit.span.start: passage for passage in passages for unit in passage.chunk.units}
+    starts = [passage.chunk.span.start for passage in passages]
     for units, context in (group for run in _readable(passages) for group in _groups(run)):
-        first, last = units[0].span.start, units[-1].span.end
-        starts = [start for start in own if start <= first]
-        passage = own[max(starts)] if starts else passages[0]
-        yield Piece(passage, units, context, raw[first - base : last - base].decode(errors="replace"))
+        begins = max(0, bisect_right(starts, units[0].span.start) - 1)
+        yield Piece(passages[begins], units, context)
 
 
 def _readable(passages: Sequence[Passage]) -> Iterator[list[Unit]]:
-    """Runs of units that are read; a run ends where an order to a machine was left out."""
+    """Runs of units that are read; a run ends at what nobody wrote, and where an order to a machine was left out."""
     run: list[Unit] = []
-    for unit in (unit for passage in passages for unit in passage.chunk.units if unit.is_said and unit.said.strip()):
-        left = list(without_orders(unit))
-        run += left[:1] if left and left[0].span.start == unit.span.start else []
+    for unit in (unit for passage in passages for unit in passage.chunk.units):
+        left = list(without_orders(unit)) if unit.is_said and unit.said.strip() else []
         if left == [unit]:
+            run.append(unit)
             continue
-        yield run
-        rest = left[1:] if left and left[0].span.start == unit.span.start else left
+        follows = bool(left) and left[0].span.start == unit.span.start
+        yield [*run, *left[:1]] if follows else run
+        rest = left[1:] if follows else left
         yield from ([part] for part in rest[:-1])
         run = rest[-1:]
     yield run
@@ -150,4 +147,4 @@ def _cut(units: tuple[Unit, ...]) -> Iterator[Group]:
 
 
 def _size(units: Sequence[Unit]) -> int:
-    return sum(len(unit.said) for unit in units)
+    return sum(len(unit.said.encode()) for unit in units)

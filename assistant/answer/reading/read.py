@@ -1,18 +1,23 @@
 """The pieces around what a search found, judged and in order: the likeliest to answer first."""
 
+import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.pieces import Piece, pieces_of
-from assistant.domain import Hit, Passage
+from assistant.domain import Hit, Passage, UnitKind
 from assistant.engines.ports import Judge, Judgement
 
 #: Pieces that are judged; the judge takes its time for each.
 JUDGED = 40
-#: What a piece's place counts beside the judge, in logits: twice the fused score, and all of the question's rare words.
-BY_RANK, BY_WORDS = 1.0, 2.0
+#: What the parts of a piece's score count.
+ORDER = Path(__file__).with_name("order.json")
+#: Logits beyond this say no more; fused scores below this share of the best are alike.
+FAR, LEAST = 8.0, 0.05
 
 NoteOf = Callable[[str], Sequence[Passage]]
 
@@ -34,18 +39,47 @@ class Read:
 
 def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf) -> tuple[Read, ...]:
     """The pieces in the passages of ``hits``, judged, best first."""
-    found = sorted(_candidates(question, hits, note_of), key=lambda one: -_prior(one[1], one[2]))[:JUDGED]
+    found = sorted(_candidates(question, hits, note_of), key=lambda one: -score_of(0.0, one[1], one[2]))[:JUDGED]
     texts = [piece.lead + piece.said for piece, _, _ in found]
     judgements = judge.judge(question.text, texts) if texts else []
     made = (
-        Read(piece, judgement, fused, covered, judgement.logit + _prior(fused, covered))
+        Read(piece, judgement, fused, covered, score_of(judgement.logit, fused, covered))
         for (piece, fused, covered), judgement in zip(found, judgements, strict=True)
     )
     return tuple(sorted(made, key=lambda one: -one.score))
 
 
-def _prior(fused: float, covered: float) -> float:
-    return BY_RANK * math.log2(max(fused, 0.05)) + BY_WORDS * covered
+def with_tasks(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Read, ...]:
+    """The pieces that hold tasks, as they stand: their marks say how things are, and nobody has to judge."""
+    found = _candidates(question, hits, note_of)
+    return tuple(
+        Read(piece, Judgement(0.0), fused, covered, score_of(0.0, fused, covered))
+        for piece, fused, covered in found
+        if any(unit.kind is UnitKind.TASK for unit in piece.units)
+    )
+
+
+def score_of(logit: float, fused: float, covered: float) -> float:
+    """How likely a piece answers, in logits that only compare the pieces of one question."""
+    parts = parts_of(logit, fused, covered)
+    return sum(_order()[name] * value for name, value in parts.items())
+
+
+def parts_of(logit: float, fused: float, covered: float) -> dict[str, float]:
+    """What the order of pieces rests on: the judge, the fused score (its share, each halving of it), the words."""
+    return {"judge": within(logit), "share": fused, "halving": math.log2(max(fused, LEAST)), "words": covered}
+
+
+@cache
+def _order() -> dict[str, float]:
+    """What each of them counts; fitted by ``training.answer_fit``."""
+    weights: dict[str, float] = json.loads(ORDER.read_text(encoding="utf-8"))
+    return weights
+
+
+def within(logit: float) -> float:
+    """A logit that is not too far out to be compared."""
+    return max(-FAR, min(FAR, logit))
 
 
 def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Iterator[tuple[Piece, float, float]]:
@@ -54,10 +88,10 @@ def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Ite
     shares = {hit.passage.chunk_id: hit.score / best for hit in hits}
     for stretch in _stretches(hits, note_of):
         for piece in pieces_of(stretch):
-            share = max((shares.get(passage.chunk_id, 0.0) for passage in _touched(piece, stretch)), default=0.0)
-            if share > 0 or best == 0:
+            own = [shares[p.chunk_id] for p in _touched(piece, stretch) if p.chunk_id in shares]
+            if own:
                 text = f"{piece.head}\n{piece.said}"
-                yield piece, share, question.coverage(text, piece.passage.language)
+                yield piece, max(own), question.coverage(text, piece.passage.language)
 
 
 def _touched(piece: Piece, stretch: Sequence[Passage]) -> Iterator[Passage]:
