@@ -97,9 +97,8 @@ def report(runs: Sequence[Run], order: Mapping[str, float], fitted: LogisticFit)
         of_wrong = (given & ~is_right & is_there).sum() / is_there.sum()
         silent = (~given & ~is_there).sum() / max(1, (~is_there).sum())
         precision = is_right[given].mean() if given.any() else 1.0
-        print(
-            f"  from {point:.2f}: right {of_right:.3f} wrong {of_wrong:.3f} of given {precision:.3f} silent {silent:.3f}"
-        )
+        shares = f"right {of_right:.3f} wrong {of_wrong:.3f} of given {precision:.3f} silent {silent:.3f}"
+        print(f"  from {point:.2f}: {shares}")
 
 
 def main() -> None:

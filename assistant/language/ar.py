@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "ar",
+    yes="نعم,",
+    no="لا,",
     stop="""في من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين أن إن أو و ثم كان كانت يكون هو هي هم أنا نحن أنت قد
     كل بعد قبل بين عند لكن حتى إذا لا ما""",
     questions="من ما ماذا متى أين لماذا كيف كم أي هل",

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "cs",
+    yes="ano, jistě,",
+    no="ne,",
     stop="""a aby ale ani asi až bez bude by byl byla bylo byly být co či do ho i já jak jako je jeho její jejich
     jen ještě již jsem jsme jsou k ke ma má mě mi můj my na nad ne nebo než o od on ona oni po pod pro proto před
     při s se si své svůj ta tak také te ten to tu ty u už v ve vy z za ze že""",

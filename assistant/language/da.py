@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "da",
+    yes="ja, selvfølgelig,",
+    no="nej,",
     stop="""ad af alle at av bare ble blev bli blir blive bliver da de dem den denne dens der deres det dette dig
     din du efter eller en er et etter for fra få får har havde ham han hans hendes hennes her hun i ikke ind ja jeg
     jo kan kun man med meg meget men mig min mit mod må ned nei nej noen nogle noget nå når og også om op opp os oss

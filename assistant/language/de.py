@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "de",
+    yes="ja, jawohl, natürlich, klar,",
+    no="nein, nee,",
     stop="""aber als am an auch auf aus bei bin bis da das dass dem den denn der des dich die dies diese dieser
     dieses doch du durch ein eine einem einen einer eines er es euch für gab gibt hab habe haben hat hatte hatten
     ich ihm ihn ihr ihre im in ist ja nein kann können man mein meine mich mir mit muss nach nicht noch nur ob oder

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "en",
+    yes="yes, yeah, yep, sure, of course, absolutely, certainly,",
+    no="no, nope, not really,",
     stop="""a about after all also am an and any are as at be been before being but by can could did do does doing
     done for from get give had has have having he her hers him his i if in into is it its just may me might mine
     more most my no not of on or our ours out over please say says shall she should show so some such tell than that

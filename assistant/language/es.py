@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "es",
+    yes="sí, claro, por supuesto,",
+    no="no,",
     stop="""a al con de del el ella en es esta este ha hay la las le lo los más me mi muy no nos o para pero por que
     se si sí sin sobre son su sus te tu un una unas unos y ya yo""",
     questions="cómo como cuál cuáles cuándo cuánto cuántos cuánta cuántas dónde donde qué quién quien quiénes porqué",

@@ -12,6 +12,8 @@ def _forms(stem: str, ending: str, cases: str) -> str:
 
 TABLE = language(
     "fi",
+    yes="kyllä, joo,",
+    no="ei,",
     stop="""ei en eivät et että ettei hän hänen he ja jo joka jos kun kuin kanssa me minä minun mutta myös ne niin nyt
     olen oli olin on ovat se sen siitä sillä sinä sitten tai te tämä tämän vai vain""",
     questions="kuka ketkä kenen mikä mitkä mitä milloin koska missä mihin mistä miksi miten kuinka",

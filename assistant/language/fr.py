@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "fr",
+    yes="oui, bien sûr,",
+    no="non,",
     stop="""à au aux avec ce ces cette dans de des du elle en est et eu été il ils je la le les leur lui ma mais me
     mes mon ne non nous on ou oui par pas pour qu sa se ses son sont sur ta te tes toi ton tu un une vos votre vous""",
     questions="qui que quoi quand où comment pourquoi quel quelle quelles quels combien",

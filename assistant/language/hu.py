@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "hu",
+    yes="igen,",
+    no="nem,",
     stop="""a az és vagy de hogy is nem ne egy ez ezt azt aki ami amely van volt lesz meg már még csak mint én te ő
     mi ti ők itt ott ha el fel ki be le""",
     questions="ki kit kinek kié mi mit mikor hol hová honnan miért hogyan hány mennyi melyik milyen",

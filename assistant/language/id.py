@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "id",
+    yes="ya,",
+    no="tidak, bukan,",
     stop="""ada adalah agar akan aku atau bagi bahwa dalam dan dari dengan di dia hanya harus ini itu jika juga kami
     kamu karena ke kita lagi mereka oleh pada saja sang saya sebagai sebuah sedang sudah telah tentang tetapi untuk
     yang""",

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "it",
+    yes="sì, certo,",
+    no="no,",
     stop="""a ad al alla alle ai agli allo anche c ci con da dal dalla dalle dai degli dei del della delle dello di
     e ed è era gli ha hai hanno ho i il in io la le lei li lo loro lui ma mi mia mie miei mio ne nel nella nelle nei
     no noi non o per più poi se si sì sia siamo sono su sua sue sul sulla suo suoi ti tra tu tua tuo un una uno vi

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "ja",
+    yes="はい, ええ,",
+    no="いいえ,",
     questions="誰 だれ 何 なに いつ どこ どれ どの なぜ どうして どう どうやって いくら いくつ 何時 何人 何階",
     negation="ない ません ません でした なかった ず ぬ 無い 決して",
     planned="予定 つもり しよう する予定 べき 必要 たい",

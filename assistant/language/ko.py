@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "ko",
+    yes="네, 예,",
+    no="아니요, 아니오,",
     stop="그 이 저 것 수 등 및 또 또는 그리고 그러나 하지만 내 나 우리 있다 있는 하는 한",
     questions="""누구 누가 누구를 무엇 무엇을 무엇이 뭐 언제 어디 어디에 어디서 어디에서 왜 어떻게 얼마 얼마나 몇
     어느 어떤 무슨""",

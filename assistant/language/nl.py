@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "nl",
+    yes="ja, jazeker,",
+    no="nee,",
     stop="""aan al als bij dan dat de den der deze die dit door dus een en er ge haar had hadden heb hebben heeft
     hem het hij hun ik in is ja je jij jou jouw jullie kan kunnen maar me mee men met mij mijn na naar nee nog nu of
     om omdat onder ons onze ook op over te tegen toch toen tot u uit uw van veel voor was we werd wij worden wordt

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "pl",
+    yes="tak,",
+    no="nie,",
     stop="""a aby ale albo ani bo być był była było były by czy dla do go i ich ja jak jako je jego jej jest jeszcze
     już ma mi mnie moja moje mój my na nad nie niż o od on ona one oni oraz po pod przed przez przy są się ta tak
     tam te tego tej tę ten to tu ty w we więc wy z za ze że""",

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "pt",
+    yes="sim, claro,",
+    no="não,",
     stop="""a à ao aos as às até com da das de do dos e é ela elas ele eles em entre era essa esse esta este eu foi
     há isso já lhe mais mas me meu minha muito na nas não nem no nos nós o os ou para pela pelo por que se seu seus
     sua suas são só também te tem um uma você vocês""",

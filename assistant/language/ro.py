@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "ro",
+    yes="da,",
+    no="nu,",
     stop="""a ai al ale am ar are as asta au că ce cea cei cel cu da dar de din după e ea ei el este eu fi fost i în
     îi îl își la le lui mai mea mei meu mi nu o pe pentru prin s sa sau se și sunt te tu un una unei unui va vă voi""",
     questions="cine cui ce când unde încotro de ce cum cât câți câte cât care",

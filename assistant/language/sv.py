@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "sv",
+    yes="ja, javisst,",
+    no="nej,",
     stop="""alla att av blev bli blir de dem den denna deras dess det detta dig din du där då efter ej eller en er
     ett för från ha hade han hans har henne hennes hon honom i icke ingen inom inte jag ja kan kunde man med mellan
     men mig min mot mycket ni nu någon något några när och om oss på samma sedan sig sin ska skulle som så till

@@ -30,7 +30,8 @@ class DayWords:
 class Language:
     """The words of one language, in small letters, that the program knows a meaning of.
 
-    ``stop_words`` carry no weight in a question; ``question_words`` ask, and are among them. ``negation`` says that
+    ``stop_words`` carry no weight in a question; ``question_words`` ask, and are among them. ``yes`` and ``no`` answer,
+    the plainest first. ``negation`` says that
     something is not so, ``planned`` that it is meant to be, ``conditional`` that it is so only if or perhaps; each may
     be several words. ``phrases`` ask or are small words in a script without spaces, longest first. ``months`` and
     ``weekdays`` (from Monday) hold every form of a name; ``shared`` are those that are also other words.
@@ -42,6 +43,8 @@ class Language:
     code: str
     stop_words: frozenset[str]
     question_words: frozenset[str]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
     negation: frozenset[str]
     planned: frozenset[str]
     conditional: frozenset[str]
@@ -97,6 +100,8 @@ def language(  # noqa: PLR0913
     days: DayWords,
     questions: str = "",
     stop: str = "",
+    yes: str = "",
+    no: str = "",
     negation: str = "",
     planned: str = "",
     conditional: str = "",
@@ -115,6 +120,8 @@ def language(  # noqa: PLR0913
         code=code,
         stop_words=several(stop) | {word for word in asks if " " not in word},
         question_words=asks,
+        yes=in_order(yes),
+        no=in_order(no),
         negation=several(negation),
         planned=several(planned),
         conditional=several(conditional),
@@ -132,6 +139,11 @@ def language(  # noqa: PLR0913
 
 def _counted(text: str) -> dict[str, int]:
     return {word: value for value, group in enumerate(groups(text), 1) for word in group}
+
+
+def in_order(text: str) -> tuple[str, ...]:
+    """Words or phrases between commas, in the order given."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def groups(text: str) -> tuple[tuple[str, ...], ...]:

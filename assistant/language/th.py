@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "th",
+    yes="ใช่,",
+    no="ไม่, ไม่ใช่,",
     questions="ใคร อะไร เมื่อไหร่ เมื่อไร เมื่อใด ที่ไหน ไหน ทำไม อย่างไร ยังไง เท่าไหร่ เท่าไร กี่",
     negation="ไม่ ไม่ได้ ไม่มี ไม่ใช่ ไม่เคย ยังไม่ อย่า มิ ปราศจาก",
     planned="จะ ต้อง ควร วางแผน แผน ตั้งใจ อยาก กำลังจะ",

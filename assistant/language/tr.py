@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "tr",
+    yes="evet,",
+    no="hayır,",
     stop="""ama ben beni benim bir biz bizim bu bunu çok çünkü da daha de değil diye en gibi hem her için ile ise ki
     mı mi mu mü o olan olarak onlar onu onun sen siz şu ve veya ya""",
     questions="kim kimin kime ne nedir zaman nerede nereye nereden neden niçin niye nasıl kaç hangi",

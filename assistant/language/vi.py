@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "vi",
+    yes="có, vâng,",
+    no="không,",
     stop="""và là của có không được các những một cho với này đó khi đã đang sẽ thì mà ở trong trên dưới ra vào từ
     đến về tôi anh chị em ông bà họ chúng ta cũng rất""",
     questions="ai, gì, nào, đâu, mấy, sao, bao nhiêu, khi nào, ở đâu",

@@ -4,6 +4,8 @@ from assistant.language.table import day_words, language
 
 TABLE = language(
     "zh",
+    yes="是, 是的, 对, 可以, 能, 会, 有,",
+    no="不, 不是, 否, 不能, 不可以, 不会, 没有, 没,",
     questions="""谁 誰 什么 什麼 什么时候 什麼時候 何时 何時 哪里 哪裡 哪儿 哪个 哪個 哪些 为什么 為什麼 怎么 怎麼
     怎样 怎樣 如何 多少 多久 几 幾 几点 幾點""",
     negation="没有 沒有 没 沒 不 未 无 無 别 別 从不 從不 从未 從未",

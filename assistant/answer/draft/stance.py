@@ -6,7 +6,7 @@ from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
 from assistant.domain import State
 from assistant.engines.ports import Judge
-from assistant.language import language
+from assistant.language import Language, language
 from assistant.language.scripts import is_cjk
 
 #: The share of the question's words that a sentence, with its headings, must hold to assert or deny it.
@@ -35,14 +35,40 @@ def stance_draft(judge: Judge, question: Question, read: Read) -> Draft:
 
 
 def _word(question: Question, stretch: Stretch, read: Read) -> str:
-    """Yes where the sentence asserts all that is asked, no where it denies it, and nothing where it does neither."""
+    """Yes where the sentence says so or asserts all that is asked, no where it denies it, nothing where neither."""
     code, words = read.piece.passage.language, stretch.words
-    is_about = question.coverage(f"{read.piece.head}\n{words}", code) >= ASSERTS
-    if not is_about or words.endswith(("?", "？")) or _has(question.text, language(code).negation):
-        return ""
-    if _has(words, language(code).planned | language(code).conditional):
-        return ""
-    return "No" if _has(words, language(code).negation) else "Yes"
+    table = language("en" if is_cjk(words) and not is_cjk(question.text) else code)
+    is_yes = _is_yes(question, words, f"{read.piece.head}\n{words}", language(code))
+    return "" if is_yes is None else (table.yes if is_yes else table.no)[0].capitalize()
+
+
+def _is_yes(question: Question, words: str, with_head: str, table: Language) -> bool | None:
+    for is_yes, said in ((True, table.yes), (False, table.no)):
+        if any(_begins(words, word) for word in said):
+            return is_yes
+    is_about = question.coverage(with_head, table.code) >= ASSERTS
+    if not is_about or words.endswith(("?", "？")) or _has(question.text, table.negation):
+        return None
+    if _has(words, table.planned | table.conditional):
+        return None
+    return not _has(words, table.negation)
+
+
+def _begins(text: str, word: str) -> bool:
+    """Whether a text begins with a word that stands for itself: "Yes, it is", and not "No dogs are allowed"."""
+    rest = text.removeprefix("A:").lstrip().casefold()
+    return rest.startswith(word) and rest[len(word) : len(word) + 1] in (
+        "",
+        ",",
+        ".",
+        "!",
+        ";",
+        ":",
+        "，",
+        "。",
+        "！",
+        "：",
+    )
 
 
 def _has(text: str, phrases: frozenset[str]) -> bool:
