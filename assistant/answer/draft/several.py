@@ -1,19 +1,19 @@
 """Answers that several pieces give together: sides of a comparison, states over time, tasks, items of several notes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
 
 from assistant.answer.draft.model import Draft, Quoted, of_piece, of_unit, shown
 from assistant.answer.draft.sentences import saying
 from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
-from assistant.domain import State, Unit, UnitKind
+from assistant.domain import Sentence, State, Unit, UnitKind
 from assistant.engines.ports import Judge
 
 #: Pieces of a comparison, of states over time, and tasks that are told at most.
 SIDES, STATES, TASKS = 2, 3, 20
-#: A further piece is told where it is nearly as likely as the best, in logits.
+#: A further piece is told where it is nearly as likely as the best, in the judge's logits.
 NEAR = 2.0
 #: Lines of a list that is told whole.
 LINES = 40
@@ -25,7 +25,9 @@ def block_draft(question: Question, read: Read, reads: Sequence[Read]) -> Draft:
     """The whole block in order: a list that was judged in parts is put together again."""
     parts = _parts(read, reads)
     units = tuple(dict.fromkeys(unit for part in parts for unit in part.piece.units))
-    return Draft(question.form, shown(units), tuple(of_piece(part.piece) for part in parts), read)
+    whole = replace(of_piece(parts[0].piece), parts=tuple(Sentence(unit.text, unit.span) for unit in units))
+    surest = max(parts, key=lambda part: part.judgement.logit)
+    return Draft(question.form, shown(units), (whole,), surest)
 
 
 def _parts(read: Read, reads: Sequence[Read]) -> list[Read]:
@@ -49,7 +51,7 @@ def sides_draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draf
 
 def _adds(question: Question, read: Read, best: Read) -> bool:
     """Whether a piece holds a word of the question that the best one lacks."""
-    if read.score < best.score - NEAR:
+    if read.judgement.logit < best.judgement.logit - NEAR:
         return False
     here, there = (question.covered(f"{r.piece.head}\n{r.piece.said}", r.piece.passage.language) for r in (read, best))
     return any(a and not b for a, b in zip(here, there, strict=True))
@@ -58,21 +60,18 @@ def _adds(question: Question, read: Read, best: Read) -> bool:
 def states_draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft:
     """The newest first, earlier ones after it, each with its day."""
     best = reads[0]
-    near = [r for r in reads if r.score >= best.score - NEAR and r.judgement.logit > 0] or [best]
-    told = sorted(near[:STATES], key=_day, reverse=True)
+    least = max(0.0, best.judgement.logit - NEAR)
+    near = [read for read in reads if read.judgement.logit >= least] or [best]
+    told = sorted(near[:STATES], key=lambda read: read.piece.day, reverse=True)
     return _joined(judge, question, told, dated=len(told) > 1)
 
 
 def _joined(judge: Judge, question: Question, told: Sequence[Read], *, dated: bool = False) -> Draft:
     parts = [saying(judge, question, read) for read in told]
-    days = [f"{_day(read).isoformat()}: " if dated else "" for read in told]
+    days = [f"{read.piece.day.isoformat()}: " if dated else "" for read in told]
     answer = "\n".join(day + words for day, (words, _) in zip(days, parts, strict=True))
     best = max(told, key=lambda read: read.score)
     return Draft(question.form, answer, tuple(quoted for _, quoted in parts), best)
-
-
-def _day(read: Read) -> date:
-    return read.piece.units[0].day or read.piece.passage.date
 
 
 def tasks_draft(question: Question, reads: Sequence[Read]) -> Draft | None:

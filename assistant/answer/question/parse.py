@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answer.question.forms import Form, form_of
 from assistant.lexical.analysis import QueryWord, analyze
@@ -24,6 +25,10 @@ class Question:
     sure: float
     days: tuple[SaidDays, ...] = ()
 
+    def names(self, day: date) -> bool:
+        """Whether it names a day, or days that hold it."""
+        return any(day in said.days for said in self.days)
+
     def covered(self, text: str, language: str) -> list[bool]:
         """Which of the question's words a text holds."""
         terms = analyze(text, language)
@@ -36,8 +41,12 @@ class Question:
 
 
 def parse(query: Query, search: Search) -> Question:
-    """The question that a search has taken apart, weighed by how rare its words are in this index."""
-    words = tuple(word for word in search.words(query.text) if word.weight > 0)
+    """The question that a search has taken apart, weighed by how rare its words are in this index.
+
+    Those that name a day are no words to be found: a note of that day need not say it.
+    """
+    days = {part.casefold() for said in query.said for part in said.words.split()}
+    words = tuple(word for word in search.words(query.text) if word.weight > 0 and word.surface.casefold() not in days)
     form, sure = form_of(query.text)
     return Question(query.text, words, _shares([search.rarity(word) for word in words]), form, sure, query.said)
 

@@ -7,6 +7,7 @@ with the one before, an entry; short neighbours under one heading together. What
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from assistant.answer.reading.orders import without_orders
@@ -45,10 +46,16 @@ class Piece:
         return "\n".join(spoken(unit) for unit in self.units)
 
     @property
+    def day(self) -> date:
+        """Its own day, or its note's."""
+        return self.units[0].day or self.passage.date
+
+    @property
     def head(self) -> str:
-        """Where it stands: the note's title and the headings above it."""
-        title, headings = self.passage.title, self.units[0].headings
-        return " > ".join([title, *headings] if title not in headings[:1] else headings)
+        """Where it stands: the note's title, the headings above it, its own day."""
+        title, headings, day = self.passage.title, self.units[0].headings, self.units[0].day
+        path = [title, *headings] if title not in headings[:1] else [*headings]
+        return " > ".join([*path, day.isoformat()] if day else path)
 
     @property
     def lead(self) -> str:

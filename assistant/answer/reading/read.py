@@ -16,6 +16,8 @@ from assistant.engines.ports import Judge, Judgement
 JUDGED = 40
 #: What the parts of a piece's score count.
 ORDER = Path(__file__).with_name("order.json")
+#: How much more the search's score counts of a piece of the day that is asked for.
+OF_THE_DAY = 2.0
 #: Logits beyond this say no more; fused scores below this share of the best are alike.
 FAR, LEAST = 8.0, 0.05
 
@@ -91,7 +93,8 @@ def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Ite
             own = [shares[p.chunk_id] for p in _touched(piece, stretch) if p.chunk_id in shares]
             if own:
                 text = f"{piece.head}\n{piece.said}"
-                yield piece, max(own), question.coverage(text, piece.passage.language)
+                share = max(own) * (OF_THE_DAY if question.names(piece.day) else 1.0)
+                yield piece, share, question.coverage(text, piece.passage.language)
 
 
 def _touched(piece: Piece, stretch: Sequence[Passage]) -> Iterator[Passage]:
