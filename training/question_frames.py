@@ -19,6 +19,7 @@ FRAMES: dict[str, dict[Form, tuple[str, ...]]] = {
             "which {x} do we use?", "what do I need for {x}?", "what were the {x} of {x}?", "all {x}", "my {x}s",
             "what are some {x}", "what three {x} are named?", "ingredients of {x}", "who was at {x}?",
             "which {x} did I {x}", "packing list {x}", "what books did I read about {x}",
+            "what did I {x} in {x}", "which {x} did we see in {x}?", "what {x} have I {x}", "which {x} did I give",
         ),
         Form.SENTENCES: (
             "what is {x}?", "why {x}?", "what does {x} mean", "explain {x}", "why did we {x}", "tell me about {x}",
@@ -69,7 +70,7 @@ FRAMES: dict[str, dict[Form, tuple[str, ...]]] = {
             "anything left to do for {x}",
         ),
         Form.DONE: (
-            "what did I finish?", "which tasks are done?", "what have I done already", "completed tasks {x}",
+            "what did I finish?", "which tasks are done?", "which of my tasks are finished?", "what have I done already", "completed tasks {x}",
             "what did I get done last week?", "what tasks did I complete in {x}?", "finished todos", "what did we ship",
             "what have we completed for {x}?", "done tasks",
         ),

@@ -1,6 +1,6 @@
 """The whole sentences that say it: a short piece as it is, of a longer one the few that answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.draft.model import Quoted, of_piece, of_sentences, of_unit, shown, words_of
 from assistant.answer.question.parse import Question
@@ -11,6 +11,8 @@ from assistant.engines.ports import Judge
 
 #: A piece of so many characters is shown whole; of a longer one so many sentences.
 WHOLE, SENTENCES = 420, 3
+#: A list of so many items is shown whole; of a longer one so many that stand together.
+ITEMS, BESIDE = 14, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,22 @@ class Stretch:
 def saying(judge: Judge, question: Question, read: Read) -> tuple[str, Quoted]:
     """The words of a piece that answer best, and their lines."""
     piece = read.piece
-    if len(piece.said) <= WHOLE or _is_list(piece):
-        return shown(piece.units), of_piece(piece)
-    best = best_stretch(judge, question, piece, SENTENCES)
-    return best.words, best.quoted(piece)
+    if _is_list(piece):
+        piece = _part(judge, question, piece)
+    elif len(piece.said) > WHOLE:
+        best = best_stretch(judge, question, piece, SENTENCES)
+        return best.words, best.quoted(piece)
+    return shown(piece.units), of_piece(piece)
+
+
+def _part(judge: Judge, question: Question, piece: Piece) -> Piece:
+    """A list that is not long as it is; of a longer one the items that answer best, and those beside them."""
+    if len(piece.units) <= ITEMS:
+        return piece
+    starts = range(0, len(piece.units) - BESIDE + 1, 2)
+    parts = [replace(piece, units=piece.units[at : at + BESIDE]) for at in starts]
+    judgements = judge.judge(question.text, [part.lead + part.said for part in parts])
+    return max(zip(judgements, parts, strict=True), key=lambda pair: pair[0].logit)[1]
 
 
 def _is_list(piece: Piece) -> bool:
@@ -62,15 +76,15 @@ def _stretches(unit: Unit, length: int) -> list[Stretch]:
     return [Stretch(unit, unit.sentences[i : i + length]) for i in range(last)]
 
 
-def holding(piece: Piece, start: int) -> tuple[Stretch, str]:
-    """The sentence in which character ``start`` of what a judge read of a piece stands, and the unit's own words."""
+def holding(piece: Piece, start: int) -> Stretch:
+    """The sentence in which character ``start`` of what a judge read of a piece stands."""
     at = len(piece.lead)
     for unit in piece.units:
         words = spoken(unit)
         if at <= start < at + len(words) + 1:
-            return _sentence_at(unit, words, start - at), words
+            return _sentence_at(unit, words, start - at)
         at += len(words) + 1
-    return Stretch(piece.units[0], ()), spoken(piece.units[0])
+    return Stretch(piece.units[0], ())
 
 
 def _sentence_at(unit: Unit, words: str, start: int) -> Stretch:

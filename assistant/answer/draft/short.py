@@ -6,8 +6,9 @@ from assistant.answer.draft.model import Draft, of_unit, shown
 from assistant.answer.draft.sentences import Stretch, holding
 from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
+from assistant.answer.reading.pieces import spoken
 from assistant.answer.reading.read import Read
-from assistant.domain import Passage, Unit, UnitKind
+from assistant.domain import Passage, State, Unit, UnitKind
 from assistant.values import Value, ValueKind, find_values, resolved
 
 _KINDS = {
@@ -17,34 +18,51 @@ _KINDS = {
 }
 #: What is no place and no person: it is of another kind.
 _OTHERS = (ValueKind.DATE, ValueKind.TIME, ValueKind.MONEY, ValueKind.QUANTITY)
+_APART = (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)
 #: A span of more words is a sentence, not a value.
 WORDS = 8
 
 
 def short_draft(question: Question, read: Read) -> Draft | None:
-    """The judge's span as the answer, where it is of the kind asked for, or the only value of that kind beside it."""
-    piece, judgement = read.piece, read.judgement
-    if judgement.start >= judgement.end or judgement.start < len(piece.lead):
-        return _entry_draft(question, read) or _units_draft(question, read)
-    stretch, _ = holding(piece, judgement.start)
-    span = (piece.lead + piece.said)[judgement.start : judgement.end].strip()
-    language, day = piece.passage.language, stretch.unit.day or piece.passage.date
-    value = _fitting(question.form, span, stretch, language, day)
+    """What a unit's own marks say, the judge's span, the only value beside it; of several units those with values."""
+    stretch, span = _pointed(question, read)
+    value = _marked(question, stretch.unit) or _said(question, read, stretch, span) or _told(question, read, stretch)
     if not value:
-        return _entry_draft(question, read) or _units_draft(question, read)
-    detail = resolved(value, day, language)
+        return _units_draft(question, read)
+    language, day = read.piece.passage.language, read.piece.day
+    detail = resolved(value, stretch.unit.day or day, language)
     told = f"{value} ({detail})" if detail else value
     answer = f'{told} - "{stretch.words}"' if value != stretch.words else told
-    return Draft(question.form, answer, (stretch.quoted(piece),), read, short=value, detail=detail)
+    return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=value, detail=detail)
 
 
-def _fitting(form: Form, span: str, stretch: Stretch, language: str, day: date) -> str:
+def _pointed(question: Question, read: Read) -> tuple[Stretch, str]:
+    """The sentence in which the judge's short answer stands, and that answer; without one the unit most asked about."""
+    piece, found = read.piece, read.judgement
+    text = piece.lead + piece.said
+    if len(piece.lead) <= found.start < found.end <= len(text):
+        return holding(piece, found.start), text[found.start : found.end].strip()
+    language = piece.passage.language
+    unit = max(piece.units, key=lambda unit: question.coverage(spoken(unit), language))
+    return Stretch(unit, ()), ""
+
+
+def _marked(question: Question, unit: Unit) -> str:
+    """When a task was done, or is due."""
+    if question.form is not Form.DAY or unit.kind is not UnitKind.TASK:
+        return ""
+    day = unit.done if unit.state is State.DONE else unit.due
+    return day.isoformat() if day else ""
+
+
+def _said(question: Question, read: Read, stretch: Stretch, span: str) -> str:
     """The span where it is a value of the kind, else the sentence's only such value, else nothing."""
-    words = span.split()
+    form, language, day = question.form, read.piece.passage.language, stretch.unit.day or read.piece.passage.date
     found = find_values(span, language, day)
-    if len(words) <= WORDS and "\n" not in span and _fits(form, found, stretch.unit, span):
-        return span
-    if form not in _KINDS:
+    if span and len(span.split()) <= WORDS and "\n" not in span and _fits(form, found, stretch.unit, span):
+        is_time = form is Form.DAY and all(value.kind is ValueKind.TIME for value in found)
+        return f"{stretch.unit.day.isoformat()} {span}" if is_time and stretch.unit.day else span
+    if form not in _KINDS or not span:
         return ""
     values = [v for v in find_values(stretch.words, language, day) if v.kind in _KINDS[form]]
     return values[0].surface if len(values) == 1 else ""
@@ -58,26 +76,24 @@ def _fits(form: Form, found: tuple[Value, ...], unit: Unit, span: str) -> bool:
     return not any(value.kind in _OTHERS for value in found)
 
 
-def _entry_draft(question: Question, read: Read) -> Draft | None:
-    """When something was: the day of the entry, the turn or the daily note that tells it."""
-    unit, passage = read.piece.units[0], read.piece.passage
-    day = unit.day or _named_day(passage)
-    if question.form is not Form.DAY or day is None:
-        return None
-    stretch = Stretch(unit, ())
-    value = " ".join(filter(None, (day.isoformat(), unit.time)))
-    return Draft(question.form, f'{value} - "{stretch.words}"', (stretch.quoted(read.piece),), read, short=value)
+def _told(question: Question, read: Read, stretch: Stretch) -> str:
+    """Who tells it, and when: the speaker of a turn, the day of the turn, the entry or the daily note."""
+    unit = stretch.unit
+    if question.form is Form.PERSON:
+        return unit.speaker
+    day = unit.day or _named_day(read.piece.passage)
+    return " ".join(filter(None, (day.isoformat(), unit.time))) if question.form is Form.DAY and day else ""
 
 
 def _units_draft(question: Question, read: Read) -> Draft | None:
     """The fields, rows and items that hold values of the kind asked for, where not all do: what to choose from."""
     piece, kinds = read.piece, _KINDS.get(question.form, ())
-    apart = [unit for unit in piece.units if unit.kind in (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)]
     language, day = piece.passage.language, piece.passage.date
-    holding = [u for u in apart if any(v.kind in kinds for v in find_values(u.said, language, u.day or day))]
-    if not holding or len(holding) == len(piece.units):
+    apart = [unit for unit in piece.units if unit.kind in _APART]
+    with_values = [u for u in apart if any(v.kind in kinds for v in find_values(u.said, language, u.day or day))]
+    if not with_values or len(with_values) == len(piece.units):
         return None
-    return Draft(Form.SENTENCES, shown(holding), tuple(of_unit(piece, unit) for unit in holding), read)
+    return Draft(Form.SENTENCES, shown(with_values), tuple(of_unit(piece, unit) for unit in with_values), read)
 
 
 def _named_day(passage: Passage) -> date | None:

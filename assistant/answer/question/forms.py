@@ -21,6 +21,8 @@ BUCKETS = 1 << 14
 BEGINS, WORD, PART = 2.0, 1.0, 0.35
 #: A form that is less likely than this is not taken: whole sentences answer any question.
 SURE = 0.5
+#: Tasks are told by their marks and by no judge: only where the question surely asks for them.
+SURE_OF_TASKS = 0.85
 
 _WEIGHTS = Path(__file__).with_name("forms.npz")
 
@@ -63,7 +65,8 @@ def form_of(question: str) -> tuple[Form, float]:
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
     best = int(shares.argmax())
-    if shares[best] < SURE:
+    is_of_tasks = model.forms[best] in (Form.OPEN, Form.DONE)
+    if shares[best] < (SURE_OF_TASKS if is_of_tasks else SURE):
         return Form.SENTENCES, float(shares[model.forms.index(Form.SENTENCES)])
     return model.forms[best], float(shares[best])
 
