@@ -179,7 +179,7 @@ class Working(Indexing):
     def _pull(self, payload: Mapping[str, str], progress: "Progress") -> None:
         manifest = self.manifest(payload["model"])
         self.models.pull(manifest, lambda step: progress(step.step, step.done, step.total or 0))
-        for part in ("reader", "reranking"):
+        for part in ("reader", "judge", "reranking"):
             if part in vars(self) and vars(self)[part] is None:  # it may be here now
                 del vars(self)[part]
         self.forget_embedder()

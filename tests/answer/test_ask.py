@@ -52,6 +52,39 @@ def test_the_day_of_an_entry_says_when(folder):
     assert sources(answer) == [(1, "2026-05-04.md", 1, 1)]
 
 
+SAID = ("Ines: Who brings the slings?", "Maren: I can take both slings.", "Ines: Great.", "Ida: And I drive.")
+CHAT = "".join(f"[14.10.25, 18:0{n}] {line}\n" for n, line in enumerate(SAID))
+
+
+def test_who_says_it_is_told_by_the_turn():
+    app = ready(notes({"chat.txt": CHAT}), {"I can take both slings": 3.0})
+    answer = ask(app, "Who brings the slings?")
+    assert (answer.short, answer.citations[0].line_start) == ("Maren", 2)
+
+
+def test_when_somebody_said_it_is_told_by_the_turn():
+    app = ready(notes({"chat.txt": CHAT}), {"I can take both slings": 3.0})
+    assert ask(app, "When did Maren offer to take the slings?").short == "2025-10-14 18:01"
+
+
+@pytest.mark.parametrize(
+    ("task", "question", "short"),
+    [
+        ("- [x] Pay the mooring fee ✅ 2026-11-22", "When did I pay the mooring fee?", "2026-11-22"),
+        ("- [ ] Renew the lease 📅 2026-12-15", "When is the lease due?", "2026-12-15"),
+    ],
+)
+def test_the_days_of_a_task_are_told_by_its_marks(task, question, short):
+    app = ready(notes({"a.md": f"# Boat\n\n{task}\n- [ ] Buy a rope\n"}), {"the mooring fee": 3.0, "the lease": 3.0})
+    assert ask(app, question).short == short
+
+
+def test_of_entries_the_one_of_the_day_that_is_asked_for_comes_first(folder):
+    folder.write("journal.md", "# Journal\n\n## 2026-05-12\n\nSanded the hull.\n\n## 2026-06-02\n\nSet the mast.\n")
+    app = ready(folder, {"Sanded": 1.0, "Set the mast": 1.0})
+    assert "mast" in ask(app, "What did I do on 2026-06-02?").answer
+
+
 def test_steps_are_a_whole_block_without_markup_and_one_citation():
     answer = ask(ready(notes({"bread.md": STEPS}), {"Add flour": 3.0}), "How do I feed the starter?")
     wanted = "To feed the starter:\n1. Take 50 g of starter.\n2. Add flour and water.\n3. Wait a night."
@@ -79,6 +112,7 @@ def test_of_a_long_paragraph_the_sentences_that_say_it_are_told():
     [
         ("Priya signed the contract.", "Did Priya sign the contract?", "Yes"),
         ("Priya did not sign the contract.", "Did Priya sign the contract?", "No"),
+        ("No, that was Ben.", "Did Priya sign the contract?", "No"),
         ("Priya will sign the contract.", "Did Priya sign the contract?", ""),
         ("Perhaps Priya signed the contract.", "Did Priya sign the contract?", ""),
         ("Did Priya sign the contract?", "Did Priya sign the contract?", ""),
