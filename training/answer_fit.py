@@ -62,10 +62,14 @@ def ranked(run: Run, order: Mapping[str, float]) -> list[tuple[Judged, bool]]:
     """The pieces of a question in an order, best first, and whether each is gold."""
     scores = _table(run) @ np.array([order[name] for name in PARTS])
     found = [
-        (Judged(piece["path"], within(piece["logit"]), piece["fused"], piece["covered"], float(score)), piece["gold"])
-        for piece, score in zip(run["reads"], scores, strict=True)
+        (_judged(piece, float(score)), bool(piece["gold"])) for piece, score in zip(run["reads"], scores, strict=True)
     ]
     return sorted(found, key=lambda one: -one[0].score)
+
+
+def _judged(piece: Mapping[str, Any], score: float) -> Judged:
+    numbers = piece["found"], piece["fused"], piece["covered"]
+    return Judged(piece["path"], within(piece["logit"]), *numbers, score)
 
 
 def examples(runs: Sequence[Run], order: Mapping[str, float]) -> Iterator[tuple[dict[str, float], bool, bool]]:

@@ -15,10 +15,11 @@ ALONE = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known of one piece: its note, the judge's logit, the fused share, the words it holds, its score."""
+    """What is known of one piece: its note, the judge's logit, the search's score and its share, words held, score."""
 
     path: str
     logit: float
+    found: float
     fused: float
     covered: float
     score: float
@@ -32,13 +33,16 @@ def features(question: Question, draft: Draft, reads: Sequence[Read]) -> dict[st
 
 def judged(read: Read) -> Judged:
     """What is known of a piece that was read."""
-    return Judged(read.piece.passage.path, within(read.judgement.logit), read.fused, read.covered, read.score)
+    return Judged(
+        read.piece.passage.path, within(read.judgement.logit), read.found, read.fused, read.covered, read.score
+    )
 
 
 def measured(own: Judged, found: Sequence[Judged]) -> dict[str, float]:
     """The judge's logit, leads over the pieces of other notes, coverage, agreement of search and judge.
 
-    ``share`` is the piece's own among all pieces, by their scores; ``fused`` the search's score as a share of its best.
+    ``share`` is the piece's own among all pieces, by their scores; ``found`` the search's score, which is 1 for the
+    best of every list, and ``fused`` its share of the best.
     """
     others = [one for one in found if one.path != own.path]
     return {
@@ -48,6 +52,7 @@ def measured(own: Judged, found: Sequence[Judged]) -> dict[str, float]:
         "share": 1 / max(1.0, sum(exp(one.score - own.score) for one in found)),
         "covered": own.covered,
         "fused": own.fused,
+        "found": own.found,
         "agreed": float(own.logit >= max((one.logit for one in found), default=own.logit)),
     }
 

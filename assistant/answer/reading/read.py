@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -28,12 +28,13 @@ NoteOf = Callable[[str], Sequence[Passage]]
 class Read:
     """A piece and what was made of it.
 
-    ``fused`` is the search's score of its passage as a share of the best one's, ``covered`` the share of the
-    question's words that it holds with its headings, ``score`` all of it in logits.
+    ``found`` is the search's score of its passage, ``fused`` that as a share of the best one's, ``covered`` the share
+    of the question's words that it holds with its headings, ``score`` all of it in logits.
     """
 
     piece: Piece
     judgement: Judgement
+    found: float
     fused: float
     covered: float
     score: float
@@ -41,12 +42,12 @@ class Read:
 
 def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf) -> tuple[Read, ...]:
     """The pieces in the passages of ``hits``, judged, best first."""
-    found = sorted(_candidates(question, hits, note_of), key=lambda one: -score_of(0.0, one[1], one[2]))[:JUDGED]
-    texts = [piece.lead + piece.said for piece, _, _ in found]
+    found = sorted(_candidates(question, hits, note_of), key=lambda one: -one.score)[:JUDGED]
+    texts = [one.piece.lead + one.piece.said for one in found]
     judgements = judge.judge(question.text, texts) if texts else []
     made = (
-        Read(piece, judgement, fused, covered, score_of(judgement.logit, fused, covered))
-        for (piece, fused, covered), judgement in zip(found, judgements, strict=True)
+        replace(one, judgement=judgement, score=score_of(judgement.logit, one.fused, one.covered))
+        for one, judgement in zip(found, judgements, strict=True)
     )
     return tuple(sorted(made, key=lambda one: -one.score))
 
@@ -54,11 +55,7 @@ def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf)
 def with_tasks(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Read, ...]:
     """The pieces that hold tasks, as they stand: their marks say how things are, and nobody has to judge."""
     found = _candidates(question, hits, note_of)
-    return tuple(
-        Read(piece, Judgement(0.0), fused, covered, score_of(0.0, fused, covered))
-        for piece, fused, covered in found
-        if any(unit.kind is UnitKind.TASK for unit in piece.units)
-    )
+    return tuple(one for one in found if any(unit.kind is UnitKind.TASK for unit in one.piece.units))
 
 
 def score_of(logit: float, fused: float, covered: float) -> float:
@@ -84,17 +81,17 @@ def within(logit: float) -> float:
     return max(-FAR, min(FAR, logit))
 
 
-def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Iterator[tuple[Piece, float, float]]:
-    """Each piece that lies in a passage found, with its fused share and its coverage."""
+def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Iterator[Read]:
+    """Each piece that lies in a passage found, before it is judged."""
     best = max((hit.score for hit in hits), default=0.0) or 1.0
-    shares = {hit.passage.chunk_id: hit.score / best for hit in hits}
+    scores = {hit.passage.chunk_id: hit.score for hit in hits}
     for stretch in _stretches(hits, note_of):
         for piece in pieces_of(stretch):
-            own = [shares[p.chunk_id] for p in _touched(piece, stretch) if p.chunk_id in shares]
+            own = [scores[p.chunk_id] for p in _touched(piece, stretch) if p.chunk_id in scores]
             if own:
-                text = f"{piece.head}\n{piece.said}"
-                share = max(own) * (OF_THE_DAY if question.names(piece.day) else 1.0)
-                yield piece, share, question.coverage(text, piece.passage.language)
+                fused = max(own) / best * (OF_THE_DAY if question.names(piece.day) else 1.0)
+                covered = question.coverage(f"{piece.head}\n{piece.said}", piece.passage.language)
+                yield Read(piece, Judgement(0.0), max(own), fused, covered, score_of(0.0, fused, covered))
 
 
 def _touched(piece: Piece, stretch: Sequence[Passage]) -> Iterator[Passage]:
