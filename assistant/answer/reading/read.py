@@ -12,8 +12,8 @@ from assistant.answer.reading.pieces import Piece, pieces_of
 from assistant.domain import Hit, Passage, UnitKind
 from assistant.engines.ports import Judge, Judgement
 
-#: Pieces that are judged; the judge takes its time for each.
-JUDGED = 40
+#: Pieces that are judged, those that the search ranks first: further ones are next to never the best.
+JUDGED = 20
 #: What the parts of a piece's score count.
 ORDER = Path(__file__).with_name("order.json")
 #: How much more the search's score counts of a piece of the day that is asked for.
