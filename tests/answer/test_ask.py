@@ -53,7 +53,7 @@ def test_the_day_of_an_entry_says_when(folder):
 
 
 SAID = ("Ines: Who brings the slings?", "Maren: I can take both slings.", "Ines: Great.", "Ida: And I drive.")
-CHAT = "".join(f"[14.10.25, 18:0{n}] {line}\n" for n, line in enumerate(SAID))
+CHAT = "".join(f"[14/10/2025, 6:0{n}:00 PM] {line}\n" for n, line in enumerate(SAID))
 
 
 def test_who_says_it_is_told_by_the_turn():

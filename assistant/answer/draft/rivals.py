@@ -12,13 +12,19 @@ from assistant.values import Value, find_values, same
 
 #: How much less sure the judge may be of another answer, in logits, and how much less of the question it may hold.
 LESS_SURE, HELD = 2.5, 0.8
+#: Logits within which two notes are as sure, and the newer one is believed.
+AS_SURE = 1.0
 
 
 def with_rivals(question: Question, draft: Draft, reads: Sequence[Read]) -> Draft:
-    """The draft with those of other notes that contradict it."""
+    """The draft with those of other notes that contradict it; of those that are as sure, the newest is the answer."""
     if not draft.short or draft.form not in SHORT:
         return draft
-    return replace(draft, rivals=tuple(_rivals(question, draft, reads)))
+    told = [draft, *_rivals(question, draft, reads)]
+    least = draft.read.judgement.logit - AS_SURE
+    newest = max((one for one in told if one.read.judgement.logit >= least), key=lambda one: one.read.piece.day)
+    chosen = newest if newest.read.piece.day > draft.read.piece.day else draft
+    return replace(chosen, rivals=tuple(one for one in told if one is not chosen))
 
 
 def _rivals(question: Question, draft: Draft, reads: Sequence[Read]) -> Iterator[Draft]:
