@@ -172,7 +172,8 @@ class Search:
             index, embedder = self._vector.index, self._vector.embedder
             with explanation.timed("embed"):
                 question = embedder.query_vectors("\n".join([explanation.query.text, *explanation.wordings]))
-                grasp = Grasp(embedder.familiarity(explanation.query.text), self._found_share(explanation.words))
+                familiar, found = embedder.familiarity(explanation.query.text), self._found_share(explanation.words)
+                grasp = Grasp(familiar, found, cone=embedder.contrast > 1)
             lists["vector"] = vector_scores(index, question.whole, reach, lists.get("lexical", {}), explanation)
             best = fuse(lists, list_weights(lists, grasp))
             if tokens := token_list(index, question.tokens, (item.id for item in best), explanation):

@@ -24,10 +24,10 @@ def test_an_embedder_that_knows_less_of_the_question_counts_no_more(one: float, 
     assert weights[0] <= weights[1] + 1e-9
 
 
-@given(SHARES, SHARES, SHARES)
-def test_words_that_no_note_has_make_words_count_no_more(one: float, other: float, familiar: float):
+@given(SHARES, SHARES, SHARES, st.booleans())
+def test_words_that_no_note_has_make_words_count_no_more(one: float, other: float, familiar: float, cone: bool):
     less, more = sorted((one, other))
-    weights = [list_weights(ALL, Grasp(familiar, found))["lexical"] for found in (less, more)]
+    weights = [list_weights(ALL, Grasp(familiar, found, cone))["lexical"] for found in (less, more)]
     assert weights[0] <= weights[1] + 1e-9
 
 
