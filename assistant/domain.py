@@ -176,7 +176,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk as the catalog returns it, with what is known of its note."""
+    """A chunk as the catalog returns it, with what is known of its note.
+
+    ``copies`` are the paths of those that synchronising left beside it and that say something else; ``date_otherwise``
+    is the other day that the note's date may be.
+    """
 
     chunk_id: int
     path: str
@@ -185,6 +189,8 @@ class Passage:
     language: str
     tags: tuple[str, ...]
     chunk: Chunk
+    copies: tuple[str, ...] = ()
+    date_otherwise: Day | None = None
 
     def content(self) -> tuple[Sentence, ...]:
         """The sentences that say something: not bare punctuation, nor the title or a heading said again."""

@@ -56,4 +56,13 @@ def _hit(number: int, hit: "Hit") -> str:
     where = f"{hit.passage.path}:{hit.passage.chunk.span.line_start}"
     ranks = "; ".join(f"{r.name} #{r.rank} score {r.score:.3f} gives {r.share:+.3f}" for r in hit.ranks)
     boosts = "".join(f"; x {factor:.2f} for {reason}" for reason, factor in hit.boosts)
-    return f"{number}. {where} {hit.score:.3f} = {ranks or 'dated ' + str(hit.passage.date)}{boosts}"
+    return f"{number}. {where} {hit.score:.3f} = {ranks or 'dated ' + str(hit.passage.date)}{boosts}{_beside(hit)}"
+
+
+def _beside(hit: "Hit") -> str:
+    """What is told beside a passage: how its date was read where it may be two days, and copies that differ."""
+    passage = hit.passage
+    told = f"; copies that differ: {', '.join(passage.copies)}" if passage.copies else ""
+    if passage.date_otherwise:
+        told += f"; its date is read as {passage.date} as the folder's others are, and may be {passage.date_otherwise}"
+    return told

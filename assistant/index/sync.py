@@ -13,6 +13,7 @@ from assistant.domain import FileState, Note, Skipped
 from assistant.failpoints import reach
 from assistant.index.plan import Changes, Vanished, plan, settled_mtime
 from assistant.index.presence import Presence
+from assistant.index.standing import settle
 from assistant.lexical.index import LexicalIndex
 from assistant.notes.chunks import CHUNKER_VERSION, ChunkSizes
 from assistant.notes.parse import parse_note
@@ -187,6 +188,8 @@ class Sync:
                 report.removed += 1
                 reach("index.note.removed")
         reach("index.vanished.removed")
+        settle(self._catalog)
+        reach("index.settled")
 
     def _read(self, file: FileState, before: CatalogNote | None, gone: Vanished, report: SyncReport) -> _Read | None:
         read_at = time.time_ns()

@@ -22,7 +22,7 @@ _SURE = (
 #: How names tell of a copy, or of nothing but a further file.
 _PERHAPS = (
     rf"(?:\s[-–—])?\s(?:{_COPY})(?:\s?\(?\d{{1,2}}\)?)?",
-    rf"(?:の|的)?\s?(?:{_COPY})(?:\s?\d{{1,2}})?",
+    rf"\s?[の的]\s?(?:{_COPY})(?:\s?\d{{1,2}})?",
     r"\s?\(\d{1,2}\)",
     r"\s\d{1,2}",
     r"-(?:[\w.]+-){0,3}(?:DESKTOP|LAPTOP|PC|MacBook(?:-(?:Pro|Air))?|iMac|iPhone|iPad|[A-Z]{2,}[A-Z0-9]*)(?:-[A-Z0-9]+)?",

@@ -14,7 +14,10 @@ MAX_DEPTH = 16
 
 CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
-_PLAIN = re.compile(r"^([^\s#\-\]}][^\n:]*):[ \t]+([^\s\[{&*|>][^\n]*)$", re.MULTILINE)
+_KEY_VALUE = re.compile(r"([^\s#\-\]}][^\n:]*):((?:[ \t].*)?)$")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
+_FLOW = re.compile(r"\[([^\[\]]*)\]?")
+_QUOTES = " \t'\""
 _LABEL = re.compile(
     r"(?:title|tags?|keywords|alias(?:es)?|cssclass(?:es)?|date|created|updated|modified|lang|id|uid|[\w-]+-plugin)"
     r"[ \t]*:",
@@ -100,7 +103,26 @@ def _values(source: str) -> dict[str, Value] | None:
     try:
         return _Mapping().read(yaml.parse(source, _LOADER))
     except yaml.YAMLError:
-        return {match[1].strip().lower(): match[2].strip(" \t'\"") for match in _PLAIN.finditer(source)}
+        return _read_plainly(source)
+
+
+def _read_plainly(source: str) -> dict[str, Value]:
+    """The ``key: value`` lines and the lists of a text that is no YAML."""
+    values: dict[str, Value] = {}
+    key = ""
+    for line in source.split("\n"):
+        if item := _ITEM.match(line):
+            if isinstance(known := values.get(key), list):
+                known.append(item[1].strip(_QUOTES))
+        elif found := _KEY_VALUE.match(line):
+            key, written = found[1].strip().lower(), found[2].strip()
+            if not written:
+                values[key] = []
+            elif flow := _FLOW.fullmatch(written):
+                values[key] = [part for each in flow[1].split(",") if (part := each.strip(_QUOTES))]
+            elif written[0] not in "[{&*|>":
+                values[key] = written.strip(_QUOTES)
+    return values
 
 
 class _Mapping:

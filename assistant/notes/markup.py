@@ -7,13 +7,12 @@ from urllib.parse import unquote
 from assistant.domain import Link
 from assistant.notes.blocks import Block, Kind
 from assistant.notes.lines import Positions
+from assistant.notes.tags import inline_tags
 
 TITLE_CHARS = 400
-TAG_CHARS = 100
-"""Longer titles are cut; longer tags are none."""
+"""Longer titles are cut."""
 
 _TICKS = re.compile(r"`+")
-_TAG = re.compile(r"(?<![^\s(,;>*_~、，。（])(?<!\]\()#([^\W_][\w/-]*)")
 _WIKI = re.compile(r"(!?)\[\[([^\[\]\n|#^]*+)(?:[#^][^\[\]\n|]*+)?(?:\|[^\[\]\n]*+)?\]\]")
 _INLINE = re.compile(
     r"(!?)\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\]\([ \t]*+(?:<([^<>\n]*+)>|((?:[^\s()<>]++|\([^\s()]*+\))++))[^()\n]*+\)"
@@ -32,7 +31,7 @@ def plain(title: str) -> str:
 
 
 def tags_and_links(flat: str, blocks: Iterable[Block], positions: Positions) -> tuple[list[str], list[Link]]:
-    """Inline ``#tags`` in lower case and links to other notes, in order, those in code left out.
+    """Inline tags in lower case and links to other notes, in order, those in code left out.
 
     The target of a Markdown link is given without percent encoding; links to the web do not count.
     """
@@ -42,17 +41,18 @@ def tags_and_links(flat: str, blocks: Iterable[Block], positions: Positions) -> 
         if block.kind in _NO_MARKUP:
             continue
         source = flat[block.start : block.end]
-        hashed, linked = "#" in source and block.kind is not Kind.FRONT, "[" in source
-        if not (hashed or linked):
+        tagged, linked = block.kind is not Kind.FRONT and bool(_MAY_TAG.search(source)), "[" in source
+        if not (tagged or linked):
             continue
         source = without_code(source)
-        if hashed:
-            tags.extend(_tags(source))
+        if tagged:
+            tags.extend(inline_tags(source))
         if linked:
             links.extend(_links(source, block.start, positions))
     return tags, [link for _, link in sorted(links, key=lambda pair: pair[0])]
 
 
+_MAY_TAG = re.compile(r"[#＃@]|:\w+:|::")
 _NO_MARKUP = (Kind.CODE, Kind.FENCE)
 
 
@@ -77,13 +77,6 @@ def without_code(source: str) -> str:
             done, number = stop, same[-1]
         number += 1
     return "".join([*pieces, source[done:]])
-
-
-def _tags(source: str) -> Iterator[str]:
-    for match in _TAG.finditer(source):
-        tag = match[1].rstrip("/-").lower()
-        if len(tag) <= TAG_CHARS and any(not (char.isdecimal() or char in "/-_") for char in tag):
-            yield tag
 
 
 def _links(source: str, offset: int, positions: Positions) -> Iterator[tuple[int, Link]]:

@@ -20,6 +20,7 @@ from assistant.notes.pieces import CountTokens
 from assistant.notes.records.find import records
 from assistant.notes.records.record import Record
 from assistant.notes.sections import paths_of
+from assistant.notes.tags import listed_tags, written_tags
 from assistant.notes.units import drafts, stripped
 
 PLAIN_SUFFIXES = frozenset({".txt", ".text"})
@@ -115,7 +116,5 @@ def _title(path: str, front: FrontMatter, blocks: Sequence[Block]) -> tuple[str,
 
 
 def _front_tags(front: FrontMatter) -> list[str]:
-    tags: list[str] = []
-    for entry in front.texts("tags", "tag"):
-        tags.extend(entry.replace(",", " ").split())
-    return [tag for entry in tags if (tag := entry.lstrip("#").rstrip("/").lower())]
+    values = [front.values.get(key, []) for key in ("tags", "tag")]
+    return [tag for value in values for tag in (written_tags(value) if isinstance(value, str) else listed_tags(value))]

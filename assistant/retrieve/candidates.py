@@ -35,12 +35,14 @@ class Reach:
     """How many passages a list takes, and from which.
 
     From ``among`` (``None``: from all), and as many from ``dated``, the passages of days that the question names and
-    what their score is multiplied by, so that these are candidates wherever they rank.
+    what their score is multiplied by, so that these are candidates wherever they rank. ``hidden`` are passages of
+    copies, which are never shown.
     """
 
     limit: int
     among: Collection[int] | None
     dated: Mapping[int, float]
+    hidden: frozenset[int] = frozenset()
 
     def sets(self) -> list[Collection[int] | None]:
         """The sets from which a list takes its best."""

@@ -104,6 +104,7 @@ class Search:
         lists = self._lists(mode, reach, explanation)
         found = fuse(lists, explanation.weights)
         found = boost_said(found, reach.dated)
+        found = [item for item in found if item.id not in reach.hidden]
         with explanation.timed("structure"):
             found = boost_structure(found, explanation.query.text, words, self._catalog)
         found = sorted(found, key=lambda item: (-item.score, item.id))[:limit]
@@ -144,7 +145,10 @@ class Search:
             query = explanation.query = self._parse(text, today)
         with explanation.timed("filter"):
             among: Collection[int] | None = allowed_chunks(query, self._catalog, self._lexical, explanation)
+            hidden = self._catalog.copied_chunks()
             dated = boosts_of_said_days(query, self._catalog, explanation)
+            if among is not None and hidden:
+                among = [chunk_id for chunk_id in among if chunk_id not in hidden]
             if among is not None:
                 allowed = frozenset(among)
                 dated = {chunk_id: boost for chunk_id, boost in dated.items() if chunk_id in allowed}
@@ -157,7 +161,8 @@ class Search:
             with explanation.timed("rewrite"):
                 explanation.wordings = self._aids.rewriter(query.text)
             explanation.words = with_wordings(explanation.words, explanation.wordings, self._languages)
-        return Reach(limit, among, dated)
+        dated = {chunk_id: boost for chunk_id, boost in dated.items() if chunk_id not in hidden}
+        return Reach(limit + min(len(hidden), limit), among, dated, hidden)
 
     def _lists(self, mode: Mode, reach: Reach, explanation: Explanation) -> dict[str, Scores]:
         """The lists that take part; fills their weights."""

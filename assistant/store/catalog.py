@@ -14,6 +14,16 @@ from assistant.domain import Chunk, FileState, Note, Passage, Sentence, Span
 from assistant.failpoints import reach
 from assistant.store.filters import Filters, matching_chunks, newest_chunks
 from assistant.store.history import added_chunks, days_of_chunks
+from assistant.store.standing import (
+    Pair,
+    copied_chunks,
+    known_pairs,
+    note_hashes,
+    settle_days,
+    text_of,
+    with_standing,
+    write_pairs,
+)
 from assistant.store.structure import Place, links_among, places_of
 from assistant.store.transaction import transaction
 from assistant.store.units import HOLDS_TASKS, KeptText, units_kept, units_read
@@ -141,7 +151,7 @@ class Catalog:
         """The chunks with these ids that exist, in the order given."""
         query = f"{_PASSAGES} where chunks.id in (select value from json_each(?))"
         found = {p.chunk_id: p for p in map(_passage, self._db.execute(query, (json.dumps(list(chunk_ids)),)))}
-        return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+        return with_standing(self._db, [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found])
 
     def texts_to_embed(self, chunk_ids: Sequence[int]) -> list[str]:
         """The embedding text of each chunk, in the order given. Raises ``KeyError`` for an id that does not exist."""
@@ -190,6 +200,30 @@ class Catalog:
     def sample_chunk_ids(self, count: int) -> list[int]:
         """Some chunk ids, drawn at random."""
         return [row[0] for row in self._db.execute("select id from chunks order by random() limit ?", (count,))]
+
+    def settle_days(self) -> None:
+        """Read dates that may be two days; see ``standing.settle_days``."""
+        settle_days(self._db)
+
+    def note_hashes(self) -> dict[str, tuple[int, str]]:
+        """Id and content hash of every note by path."""
+        return note_hashes(self._db)
+
+    def text_of(self, note_id: int) -> str:
+        """The text of a note as its passages hold it."""
+        return text_of(self._db, note_id)
+
+    def known_pairs(self) -> list[Pair]:
+        """The pairs of notes that were compared before."""
+        return known_pairs(self._db)
+
+    def write_pairs(self, pairs: Iterable[Pair]) -> None:
+        """Keep these pairs of notes, and no others."""
+        write_pairs(self._db, pairs)
+
+    def copied_chunks(self) -> frozenset[int]:
+        """The chunks of notes that are copies of others: those are found instead."""
+        return copied_chunks(self._db)
 
     def begin_sync(self) -> None:
         """Note that the catalog is being brought in line with the folder."""
@@ -246,13 +280,14 @@ class Catalog:
         values = (
             note.path, source.file.size, source.file.mtime_ns, source.hash, source.recipe, source.encoding,
             note.title, note.title_from_text, note.date.isoformat(), note.date_source.value, note.language,
-            json.dumps(note.tags, ensure_ascii=False), note.generated,
+            json.dumps(note.tags, ensure_ascii=False), note.generated, note.date_order,
+            f"{note.date.isoformat()} {note.date_otherwise.isoformat()}" if note.date_otherwise else "",
         )  # fmt: skip
         if known is None:
-            self._db.execute(f"insert into notes ({_NOTE_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)", values)
+            self._db.execute(f"insert into notes ({_NOTE_COLUMNS}) values ({_places(_NOTE_COLUMNS)})", values)
             return self._db.last_insert_rowid()
         self._db.execute(
-            f"update notes set ({_NOTE_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", (*values, known)
+            f"update notes set ({_NOTE_COLUMNS}) = ({_places(_NOTE_COLUMNS)}) where id = ?", (*values, known)
         )
         return known
 
@@ -296,7 +331,8 @@ class Catalog:
 
 
 _NOTE_COLUMNS = (
-    "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags, generated"
+    "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags, "
+    "generated, date_order, date_readings"
 )
 _CHUNK_COLUMNS = (
     "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, units, left_out, "
@@ -308,6 +344,10 @@ select chunks.id, notes.path, notes.title, notes.date, notes.language, notes.tag
        chunks.sentences, chunks.units, chunks.left_out, chunks.day
 from chunks join notes on notes.id = chunks.note_id
 """
+
+
+def _places(columns: str) -> str:
+    return ",".join("?" * (columns.count(",") + 1))
 
 
 def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str, str, str]:

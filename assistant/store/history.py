@@ -46,7 +46,8 @@ def added_chunks(
     drifts away from what was written.
     """
     query = """select chunks.id from chunks join notes on notes.id = chunks.note_id
-               where not notes.generated and (?1 is null or chunks.added >= ?1) and (?2 is null or chunks.added <= ?2)
+               where not notes.generated and notes.id not in (select note_id from copies where is_copy)
+               and (?1 is null or chunks.added >= ?1) and (?2 is null or chunks.added <= ?2)
                order by chunks.day, notes.path, chunks.ordinal"""
     days = tuple(day.isoformat() if day else None for day in (first, last))
     rows: list[Any] = connection.execute(query, days).fetchall()

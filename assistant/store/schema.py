@@ -169,6 +169,25 @@ def _leave_out_data(connection: apsw.Connection) -> None:
     connection.execute(LEFT_OUT)
 
 
+STANDING = """
+alter table notes add column date_order text not null default '';
+alter table notes add column date_readings text not null default '';
+create table copies (
+    note_id integer primary key references notes (id) on delete cascade,
+    original integer not null references notes (id) on delete cascade,
+    hashes text not null,
+    is_copy integer not null,
+    differs integer not null
+);
+create index copies_original on copies (original);
+"""
+
+
+def _tell_copies(connection: apsw.Connection) -> None:
+    """Notes that are copies of another, and dates that may be two days, with what tells which."""
+    connection.execute(STANDING)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _create_catalog,
     _create_tokens,
@@ -177,6 +196,7 @@ MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _remember_days,
     _keep_units,
     _leave_out_data,
+    _tell_copies,
 )
 
 

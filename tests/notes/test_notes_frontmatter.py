@@ -49,7 +49,7 @@ def test_what_is_no_mapping_between_two_lines_is_ordinary_text(text):
 
 def test_broken_yaml_gives_its_plain_lines():
     front = front_matter('---\ntitle: Dune: part two\nrating: "4\ntags: [a, b\n---\nbody')
-    assert front.values == {"title": "Dune: part two", "rating": "4"}
+    assert front.values == {"title": "Dune: part two", "tags": ["a", "b"], "rating": "4"}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def parse(text):
         ("`#code` ``#more ` #x`` #yes", ("yes",)),
         ("```\n#fence\n```\n\n    #indented\n\n#yes", ("yes",)),
         ("---\ntags: Work, Home\ntag: '#Third'\n---\n#home #last", ("work", "home", "third", "last")),
-        ("---\ntags:\n  - a b\n  - c\n---\n", ("a", "b", "c")),
+        ("---\ntags:\n  - a b\n  - c\n---\n", ("a b", "c")),
         ("> - #quoted item", ("quoted",)),
     ],
 )

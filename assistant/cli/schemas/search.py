@@ -30,6 +30,8 @@ class HitReport(BaseModel):
     headings: list[str]
     date: str
     tags: list[str]
+    copies: list[str] = Field(description="copies of the note that say something else, such as of a conflict")
+    date_otherwise: str | None = Field(description="the other day that the date may be: 03/04/2026")
     score: float = Field(description="the sum of the shares times every boost; 0 where only filters were given")
     text: str
     ranks: list[RankReport]
@@ -154,6 +156,8 @@ def _hit(hit: "Hit") -> HitReport:
         headings=list(passage.chunk.headings),
         date=passage.date.isoformat(),
         tags=list(passage.tags),
+        copies=list(passage.copies),
+        date_otherwise=passage.date_otherwise.isoformat() if passage.date_otherwise else None,
         score=hit.score,
         text=passage.chunk.text,
         ranks=[RankReport(list=r.name, rank=r.rank, score=r.score, share=r.share) for r in hit.ranks],
