@@ -72,8 +72,11 @@ class Summarizing(Answering):
             if not passages:
                 raise UsageError(f"no such note: {subject.note}", hint=f"assistant search path:{subject.note}")
             return passages
-        days = wish.days
-        return index.catalog.added(subject.narrow, days.first if days else None, days.last if days else None)
+        from assistant.retrieve.templates import is_template
+
+        days, folders = wish.days, index.catalog.template_folders()
+        added = index.catalog.added(subject.narrow, days.first if days else None, days.last if days else None)
+        return [passage for passage in added if not is_template(passage, folders)]
 
     def _text_passages(self, text: str) -> "list[Passage]":
         from assistant.answer.check.quotes import STDIN

@@ -1,10 +1,12 @@
 """Which notes are copies of a note beside them, and how dates that may be two days are read: by the whole folder."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from posixpath import split, splitext
 
 from assistant.language.copies import COPY
 from assistant.notes.copies import is_near, marks
+from assistant.notes.templates import template_folders
 from assistant.store.catalog import Catalog
 from assistant.store.standing import Pair
 
@@ -12,9 +14,11 @@ from assistant.store.standing import Pair
 _Notes = Mapping[str, tuple[int, str]]
 
 
-def settle(catalog: Catalog) -> None:
-    """Settle both for all notes of the catalog."""
+def settle(catalog: Catalog, folder: Path) -> None:
+    """Settle both for all notes of the catalog, and remember where the folder's templates are."""
+    templates = template_folders(folder)
     with catalog.transaction():
+        catalog.keep_template_folders(templates)
         catalog.settle_days()
         catalog.write_pairs(_pairs(catalog))
 

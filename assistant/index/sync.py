@@ -188,7 +188,7 @@ class Sync:
                 report.removed += 1
                 reach("index.note.removed")
         reach("index.vanished.removed")
-        settle(self._catalog)
+        settle(self._catalog, self._folder)
         reach("index.settled")
 
     def _read(self, file: FileState, before: CatalogNote | None, gone: Vanished, report: SyncReport) -> _Read | None:

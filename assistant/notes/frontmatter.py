@@ -83,7 +83,7 @@ def front_matter(flat: str) -> FrontMatter:
     if values is None:
         return FrontMatter()
     entries = list(_entries(flat, keys, close.start()))
-    telling = tuple(place for place in entries if _tells(flat[slice(*place)]))
+    telling = tuple(place for place in entries if not is_label(flat[slice(*place)]))
     return FrontMatter(end, telling, tuple(place for place in entries if place not in telling), values)
 
 
@@ -92,8 +92,9 @@ def _entries(flat: str, keys: list[int], close: int) -> Iterator[tuple[int, int]
         yield start, start + len(flat[start:stop].rstrip())
 
 
-def _tells(entry: str) -> bool:
-    return not (entry.endswith(":") or _LABEL.match(entry))
+def is_label(entry: str) -> bool:
+    """Whether an entry of a head only says by what the note is found: its title, tags or date, or nothing."""
+    return entry.endswith(":") or bool(_LABEL.match(entry))
 
 
 def _values(source: str) -> dict[str, Value] | None:

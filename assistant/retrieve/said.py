@@ -13,28 +13,43 @@ from assistant.retrieve.fusion import Fused
 from assistant.retrieve.query import Query
 from assistant.store.catalog import Catalog
 from assistant.store.filters import Filters
-from assistant.values.days import SaidDays
+from assistant.values.days import Days, SaidDays
 
 #: What the score of a passage is multiplied by when its note is of a day that the question names. "Yesterday" is
 #: hardly ever what a note tells of, "May 3" may be.
 BOOST, DEICTIC_BOOST = 1.5, 2.5
+#: The weight of a word such as "November" where a day with it is named and there are notes of that day.
+NAMED = 0.3
 
 
 def boosts_of_said_days(query: Query, catalog: Catalog, explanation: Explanation) -> dict[int, float]:
     """The chunks of the notes of these days, each with what its score is multiplied by."""
     boosts: dict[int, float] = {}
     for said in sorted(query.said, key=lambda said: said.deictic):
-        chunk_ids = catalog.matching(query.filters & Filters(since=said.days.first, until=said.days.last))
+        chunk_ids = _of(said.days, query, catalog)
+        if not chunk_ids and said.otherwise:
+            chunk_ids = _of(said.otherwise, query, catalog)
         if said.deictic and not chunk_ids:
             explanation.notices.append(f'no note is dated "{said.words}" ({said.days})')
         boosts |= dict.fromkeys(chunk_ids, DEICTIC_BOOST if said.deictic else BOOST)
     return boosts
 
 
-def without_deictic(words: Sequence[QueryWord], query: Query) -> list[QueryWord]:
-    """The words of a question, where "last week" has no weight: a note of that week would not say so."""
-    said = surfaces(said for said in query.said if said.deictic)
-    return [replace(word, weight=0.0) if word.surface.lower() in said else word for word in words]
+def _of(days: Days, query: Query, catalog: Catalog) -> list[int]:
+    return catalog.matching(query.filters & Filters(since=days.first, until=days.last))
+
+
+def faded(words: Sequence[QueryWord], query: Query) -> list[QueryWord]:
+    """The words of a question, with less weight where they name a day of which there are notes.
+
+    "Last week" has none: a note of that week would not say so. "May 3" has a little, for a note of another day may; and
+    none where nothing else is asked.
+    """
+    deictic = surfaces(said for said in query.said if said.deictic)
+    named = surfaces(said for said in query.said if not said.deictic)
+    rest = any(word.weight for word in words if word.surface.lower() not in deictic | named)
+    weights = {**dict.fromkeys(named, NAMED if rest else 0.0), **dict.fromkeys(deictic, 0.0)}
+    return [replace(w, weight=min(w.weight, weights.get(w.surface.lower(), w.weight))) for w in words]
 
 
 def surfaces(said: Iterable[SaidDays]) -> set[str]:

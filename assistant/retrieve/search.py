@@ -27,7 +27,7 @@ from assistant.retrieve.fusion import Fused, fuse
 from assistant.retrieve.query import Query, parse_query
 from assistant.retrieve.rerank import Reranking
 from assistant.retrieve.rewrite import Rewriter, with_wordings
-from assistant.retrieve.said import boost_said, boosts_of_said_days, without_deictic
+from assistant.retrieve.said import boost_said, boosts_of_said_days, faded
 from assistant.retrieve.spelling import corrected_words
 from assistant.retrieve.structure import boost_structure
 from assistant.retrieve.weights import Grasp, list_weights
@@ -154,7 +154,7 @@ class Search:
                 dated = {chunk_id: boost for chunk_id, boost in dated.items() if chunk_id in allowed}
         with explanation.timed("words"):
             words = corrected_words(self._words(query), self._lexical, self._languages, explanation)
-            explanation.words = without_deictic(words, query) if dated else words
+            explanation.words = faded(words, query) if dated else words
         if dated and not any(word.weight for word in explanation.words):
             among, explanation.allowed = dated, len(dated)
         elif self._aids.rewriter:

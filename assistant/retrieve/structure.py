@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.lexical.analysis import QueryWord, analyze_query
 from assistant.retrieve.fusion import Fused
+from assistant.retrieve.templates import lower_templates
 from assistant.store.catalog import Catalog
 from assistant.store.structure import Place
 
@@ -49,7 +50,8 @@ def boost_structure(found: Sequence[Fused], text: str, words: Sequence[QueryWord
     best = boost_titles(best, places, words)
     best = boost_neighbours(best, places)
     best = boost_linked(best, places, catalog)
-    return [*lower_generated(best, places), *found[CONSIDERED:]]
+    best = lower_templates(lower_generated(best, places), catalog)
+    return [*best, *found[CONSIDERED:]]
 
 
 def is_about_present(text: str) -> bool:

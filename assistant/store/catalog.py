@@ -221,6 +221,15 @@ class Catalog:
         """Keep these pairs of notes, and no others."""
         write_pairs(self._db, pairs)
 
+    def template_folders(self) -> tuple[str, ...]:
+        """The folders of the user's templates, as the settings of other programs name them; files count as well."""
+        kept = self._db.execute("select value from state where key = 'templates'").get
+        return tuple(json.loads(kept)) if kept else ()
+
+    def keep_template_folders(self, folders: Sequence[str]) -> None:
+        """Remember the folders of the user's templates."""
+        self._db.execute("insert or replace into state values ('templates', ?)", (json.dumps(folders),))
+
     def copied_chunks(self) -> frozenset[int]:
         """The chunks of notes that are copies of others: those are found instead."""
         return copied_chunks(self._db)
