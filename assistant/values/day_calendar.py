@@ -69,7 +69,7 @@ def _day_month(said: Said, at: int) -> Iterator[Phrase]:
     for end, month in said.of(behind, Role.MONTH):
         end = end + (said.key(end) == "." and said.touches(end))  # noqa: PLW2901
         found = _with_year(said, end, _day_in(int(month.value), day), month.codes)
-        yield from (replace(phrase, single=not month.alone) for phrase in found)
+        yield from (replace(phrase, single=not month.alone and phrase.end == end) for phrase in found)
 
 
 def _month_day(said: Said, at: int) -> Iterator[Phrase]:
@@ -112,7 +112,7 @@ def _month_alone(said: Said, at: int) -> Iterator[Phrase]:
         number = said.number(end)
         if (month.alone or introduced or said.whole) and (number is None or number > 31):
             for phrase in _with_year(said, end, _month_in(int(month.value)), month.codes):
-                yield replace(phrase, single=not introduced)
+                yield replace(phrase, single=not introduced and phrase.end == end)
 
 
 def _cjk_day(said: Said, at: int) -> Iterator[Phrase]:

@@ -106,6 +106,8 @@ def test_only_real_dates_of_plausible_years_count():
         ("Nov 21st, 2026.md", DAY),
         ("Samstag, 21. November 2026.md", DAY),
         ("21 novembre 2026.md", DAY),
+        ("26 Mar 2026.md", date(2026, 3, 26)),
+        ("5 set 2026.md", date(2026, 9, 5)),
         ("2026年11月21日.md", DAY),
         ("21 ноября 2026.md", DAY),
         ("journal/2026/11-November/21.md", DAY),
