@@ -257,7 +257,10 @@ class Supports(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that was looked up by number: verbatim in ``path`` at these lines."""
+    """A quote that was looked up by number: verbatim in ``path`` at these lines.
+
+    ``place`` is what the file calls them: ``3-4``, ``cell 2``, ``00:12:40``; empty for piped text.
+    """
 
     n: int
     path: str
@@ -265,6 +268,7 @@ class Citation:
     line_end: int
     quote: str
     supports: Supports = Supports.TOPIC
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

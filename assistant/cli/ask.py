@@ -114,11 +114,13 @@ def _lines(text: str) -> str:
 
 
 def _where(path: str, first: int, last: int) -> str:
-    return one_line(f"{path}:{first}" if first == last else f"{path}:{first}-{last}")
+    from assistant.notes.formats import place
+
+    return one_line(f"{path}:{place(path, first, last)}")
 
 
 def _print_citation(session: Session, citation: "Citation") -> None:
-    where = _where(citation.path, citation.line_start, citation.line_end)
+    where = one_line(f"{citation.path}:{citation.place or citation.line_start}")
     text = one_line(citation.quote)
     quote = f'"{text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"}"'
     if not session.output.is_terminal:

@@ -103,8 +103,10 @@ def _styled(session: Session, line: "Line", words: "Sequence[str]") -> "Text":
     from rich.style import Style
     from rich.text import Text
 
+    from assistant.notes.formats import place
+
     link = session.output.link(session.folder / line.path, line.line)
-    text = Text(one_line(f"{line.path}:{line.line}"), style=Style(color="cyan", link=link))
+    text = Text(one_line(f"{line.path}:{place(line.path, line.line, line.line)}"), style=Style(color="cyan", link=link))
     text.append(f"  {one_line(line.heading)}", style="bold")
     text.append(f"  {line.date}\n", style="dim")
     text.append("    ")

@@ -11,6 +11,7 @@ from posixpath import relpath
 
 from assistant.domain import Citation, Passage
 from assistant.notes.beside import written_beside
+from assistant.notes.formats import place
 
 #: What front matter says of a note that this program wrote.
 GENERATED = "generated: assistant"
@@ -64,7 +65,7 @@ class DigestFile:
     def place(self, citation: Citation) -> str:
         """A link from this note to a place in another."""
         to = relpath(citation.path, str(Path(self.path).parent.as_posix()))
-        return f"[{citation.path}:{citation.line_start}](<{to}>)"
+        return f"[{citation.path}:{place(citation.path, citation.line_start, citation.line_start)}](<{to}>)"
 
 
 def sources_of(passages: Iterable[Passage]) -> str:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from assistant.digest.model import Bullet, Digest, Finding, FindingKind
 from assistant.domain import Citation
+from assistant.notes.formats import place
 
 #: How a place in a note is written.
 Place = Callable[[Citation], str]
@@ -25,7 +26,7 @@ _HEADINGS = {
 
 def plain_place(citation: Citation) -> str:
     """``path:line``, which editors and terminals open."""
-    return f"{citation.path}:{citation.line_start}"
+    return f"{citation.path}:{place(citation.path, citation.line_start, citation.line_start)}"
 
 
 def markdown(digest: Digest, place: Place = plain_place) -> str:

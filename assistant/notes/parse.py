@@ -11,6 +11,7 @@ from assistant.notes.chunks import ChunkSizes, cut
 from assistant.notes.data import Hidden, apart, bridged, code_ranges, hidden, without
 from assistant.notes.dates import note_date
 from assistant.notes.days import several, with_days, with_moods
+from assistant.notes.formats import format_of
 from assistant.notes.frontmatter import FrontMatter, front_matter
 from assistant.notes.heads import Head, head, program_lines
 from assistant.notes.language import note_language
@@ -23,8 +24,6 @@ from assistant.notes.sections import paths_of
 from assistant.notes.tags import listed_tags, written_tags
 from assistant.notes.units import drafts, stripped
 
-PLAIN_SUFFIXES = frozenset({".txt", ".text"})
-
 
 def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tokens: CountTokens) -> Note:
     """Parse the text of the note at ``path`` (relative to the folder, with forward slashes).
@@ -32,8 +31,7 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
     Spans are of ``text`` in UTF-8. A note without anything but white space has no chunks. Never fails,
     whatever the text.
     """
-    is_plain = PurePosixPath(path).suffix.lower() in PLAIN_SUFFIXES
-    layout, front = _layout(path, text, is_plain)
+    layout, front = _layout(path, text, format_of(path).is_plain)
     positions = Positions(text)
     top = [Block(Kind.FRONT, 0, front.end)] if front.end else []
     inline, links = tags_and_links(layout.flat, [*top, *layout.blocks], positions)

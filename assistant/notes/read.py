@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.domain import Skipped
+from assistant.notes.formats import format_of
 from assistant.notes.walk import is_utf8, printable, too_large, why
 
 _SNIFFED_BYTES = 8192
@@ -102,6 +103,12 @@ def _read(place: Path, max_bytes: int) -> NoteText:
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(raw) != after.st_size:
         raise _ChangedError
     text, encoding = _decode(raw)
+    try:
+        text = format_of(place.name).text(text)
+    except ValueError as error:
+        raise _UnreadableError(str(error)) from error
+    except RecursionError as error:
+        raise _UnreadableError("it is nested too deeply") from error
     return NoteText(text, encoding, hashlib.sha256(raw).hexdigest(), len(raw), after.st_mtime_ns)
 
 

@@ -134,7 +134,7 @@ def _table(flat: str, block: Block, number: int) -> Iterator[Draft]:
     texts = [without_marks(flat[slice(*line)]).strip() for line in lines]
     rows = [[said(cell) for cell in _CELL.split(text.removeprefix("|").removesuffix("|"))] for text in texts]
     for place, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        if text:
+        if text.strip("| \t"):
             start, end = stripped(flat, *line)
             inner = end - len(text)
             yield Draft(UnitKind.ROW, start, end, number, ((inner, end),), _row_said(rows[0], rows[place], place == 0))

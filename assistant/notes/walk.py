@@ -8,10 +8,8 @@ from typing import TypeAlias
 
 from assistant.domain import FileState, Skipped
 from assistant.errors import UsageError
+from assistant.notes.formats import SUFFIXES
 from assistant.notes.ignore import NAMES, IgnoreRules
-
-SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
-"""What counts as a note, by the end of its name in lower case."""
 
 GENERATED = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__", "venv", "$recycle.bin"})
 """Folders whose content nobody wrote. Hidden files and folders are left out as well."""

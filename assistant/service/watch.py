@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from assistant.notes.formats import SUFFIXES
 from assistant.notes.ignore import NAMES, IgnoreRules
-from assistant.notes.walk import GENERATED, SUFFIXES, WalkRules, is_utf8
+from assistant.notes.walk import GENERATED, WalkRules, is_utf8
 from assistant.service.debounce import Batch, Debounce
 from assistant.service.events import Events, OnPath, WatchLimitError
 

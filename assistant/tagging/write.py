@@ -4,11 +4,12 @@ import hashlib
 import os
 from dataclasses import dataclass
 from difflib import unified_diff
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.domain import Skipped
 from assistant.errors import AssistantError
 from assistant.notes.beside import written_beside
+from assistant.notes.formats import WRITABLE
 from assistant.notes.frontmatter import front_matter
 from assistant.notes.lines import structural
 from assistant.notes.read import read_note
@@ -36,6 +37,8 @@ def plan_tags(root: Path, path: str, tags: tuple[str, ...], content_hash: str, m
     Raises ``FrontMatterError`` when its front matter can't be added to, ``AssistantError`` when it can't be read, has
     changed, or can't be written in its own encoding.
     """
+    if PurePosixPath(path).suffix.lower() not in WRITABLE:
+        raise AssistantError(f"{path}: tags are written into Markdown files alone", hint="add them by hand")
     note = read_note(root, path, max_bytes)
     if isinstance(note, Skipped):
         raise AssistantError(f"{path}: {note.reason}", hint="assistant index")

@@ -26,7 +26,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_quote_is_cited_at_its_lines(root):
     said = evidence("a.md", stands(TEXT, "Die Fähre fährt um 9."))
-    assert QuoteReader(root, 1_000).cite([1], said) == [Citation(1, "a.md", 3, 3, "Die Fähre fährt um 9.")]
+    assert QuoteReader(root, 1_000).cite([1], said) == [Citation(1, "a.md", 3, 3, "Die Fähre fährt um 9.", place="3")]
 
 
 def test_a_quote_over_several_lines_names_both_ends(root):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from assistant.domain import Citation, EvidenceSentence, Sentence, Skipped
+from assistant.notes.formats import place
 from assistant.notes.read import read_note
 
 #: The path under which piped text is cited.
@@ -58,12 +59,16 @@ class QuoteReader:
         quote, span = evidence.sentence.text, evidence.sentence.span
         raw = text.encode()
         if stands(raw[span.start : span.end], quote.encode()):
-            return Citation(evidence.n, evidence.path, span.line_start, span.line_end, quote)
-        place = text.find(quote)
-        if place < 0:
+            return self._at(evidence, span.line_start, span.line_end)
+        begin = text.find(quote)
+        if begin < 0:
             return None
-        line = text.count("\n", 0, place) + 1
-        return Citation(evidence.n, evidence.path, line, line + quote.count("\n"), quote)
+        line = text.count("\n", 0, begin) + 1
+        return self._at(evidence, line, line + quote.count("\n"))
+
+    def _at(self, evidence: EvidenceSentence, first: int, last: int) -> Citation:
+        where = place(evidence.path, first, last, self._text(evidence.path) or "")
+        return Citation(evidence.n, evidence.path, first, last, evidence.sentence.text, place=where)
 
     def _text(self, path: str) -> str | None:
         if path not in self._texts:

@@ -15,6 +15,7 @@ class CitationReport(BaseModel):
     path: str = Field(description="relative to the notes folder; stdin for piped text")
     line_start: int
     line_end: int
+    place: str = Field(description="what the file calls these lines: 3-4, cell 2, 00:12:40")
     quote: str
     supports: Literal["verbatim", "value", "topic"] = Field(description="how the quote carries the answer")
 
@@ -94,6 +95,7 @@ def citation_report(citation: "Citation") -> CitationReport:
         path=citation.path,
         line_start=citation.line_start,
         line_end=citation.line_end,
+        place=citation.place,
         quote=citation.quote,
         supports=citation.supports.value,
     )

@@ -1,0 +1,45 @@
+"""What kinds of files are notes, each a file of this folder: how one becomes text, where a citation of it points."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import PurePosixPath
+
+from assistant.notes.formats.format import Format
+
+#: Formats by module and class, with the ends of their names in lower case; a module is imported for its first file.
+_FORMATS = {
+    "text.Markdown": (".md", ".markdown", ".mdown"),
+    "text.PlainText": (".txt", ".text"),
+    "org.Org": (".org",),
+    "restructured.ReStructuredText": (".rst", ".rest"),
+    "asciidoc.AsciiDoc": (".adoc", ".asciidoc", ".asc"),
+    "html.Html": (".html", ".htm", ".xhtml"),
+    "captions.Captions": (".vtt", ".srt"),
+    "notebook.Notebook": (".ipynb",),
+    "canvas.Canvas": (".canvas",),
+}
+_BY_SUFFIX = {suffix: name for name, suffixes in _FORMATS.items() for suffix in suffixes}
+
+SUFFIXES = tuple(_BY_SUFFIX)
+"""What counts as a note, by the end of its name in lower case."""
+
+#: Files of these are the user's own text, into which tags may be written.
+WRITABLE = frozenset(_FORMATS["text.Markdown"] + _FORMATS["text.PlainText"])
+
+
+def format_of(path: str) -> Format:
+    """The format of a file by the end of its name; Markdown for any other."""
+    return _format(_BY_SUFFIX.get(PurePosixPath(path).suffix.lower(), "text.Markdown"))
+
+
+def place(path: str, first: int, last: int, text: str = "") -> str:
+    """Where lines of a note are, for a user to look at: ``3-4``, ``cell 2``, and with its ``text`` ``00:12:40``."""
+    kind = format_of(path)
+    return kind.at(first, text) or f"{kind.place}{first}" + (f"-{last}" if last != first else "")
+
+
+@cache
+def _format(name: str) -> Format:
+    module, _, kind = name.partition(".")
+    found: Format = getattr(import_module(f"assistant.notes.formats.{module}"), kind)()
+    return found
