@@ -33,7 +33,8 @@ def _cited(draft: Draft, quotes: QuoteReader, first: int) -> tuple[Citation, ...
         block = quotes.block(quoted.passage.path, quoted.parts)
         if block is None:
             return ()
-        found.append(Citation(n, quoted.passage.path, *block, supports=how))
+        path, place = quoted.passage.path, quotes.place(quoted.passage.path, block[0], block[1])
+        found.append(Citation(n, path, *block, supports=how, place=place))
     return tuple(found)
 
 

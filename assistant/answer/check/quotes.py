@@ -52,6 +52,10 @@ class QuoteReader:
         lines = (self._text(path) or "").split("\n")
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
+    def place(self, path: str, first: int, last: int) -> str:
+        """What a note calls its lines: ``3-4``, ``cell 2``, ``00:12:40``."""
+        return place(path, first, last, self._text(path) or "")
+
     def _cite(self, evidence: EvidenceSentence) -> Citation | None:
         text = self._text(evidence.path)
         if text is None:
@@ -67,7 +71,7 @@ class QuoteReader:
         return self._at(evidence, line, line + quote.count("\n"))
 
     def _at(self, evidence: EvidenceSentence, first: int, last: int) -> Citation:
-        where = place(evidence.path, first, last, self._text(evidence.path) or "")
+        where = self.place(evidence.path, first, last)
         return Citation(evidence.n, evidence.path, first, last, evidence.sentence.text, place=where)
 
     def _text(self, path: str) -> str | None:
