@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 
-from assistant.language import Language, all_languages
+from assistant.language import CODES, Language, language
 from assistant.language.scripts import folded
 from assistant.values.numerals import ZH_NUMERAL, any_of, read_numeral
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What a word does among the words for a day."""
 
     MONTH = auto()
@@ -61,9 +61,27 @@ _LETTERS = (
 _UNSPACED = ("zh", "ja", "th")
 
 
+#: Languages that are not written in Latin letters: their tables are read when such a letter occurs.
+_OTHER_SCRIPTS = frozenset("ru uk el zh ja ko ar he hi th".split())
+_LAST_LATIN = "\u024f"
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text has no letters but Latin ones."""
+    return text.isascii() or not any(sign > _LAST_LATIN and sign.isalpha() for sign in text)
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = {word for table in all_languages() if table.code in _UNSPACED for word in _unspaced(table)}
+def tables(latin: bool) -> tuple[Language, ...]:
+    """The tables of the languages in Latin letters, or of all others."""
+    return tuple(language(code) for code in CODES if (code not in _OTHER_SCRIPTS) is latin)
+
+
+@cache
+def _pattern(latin: bool) -> re.Pattern[str]:
+    if latin:
+        return re.compile(r"(?P<number>\d+)|[^\W\d_]+|[^\s\w]|_")
+    words = {word for table in tables(False) if table.code in _UNSPACED for word in _unspaced(table)}
     return re.compile(
         rf"(?P<known>{any_of(sorted(words))})|(?P<number>\d+|{ZH_NUMERAL})|[{_ALONE}]|{_LETTERS}|[^\s\w]|_"
     )
@@ -82,7 +100,7 @@ def _unspaced(table: Language) -> Iterator[str]:
 def tokens(text: str) -> list[Token]:
     """The words, numbers and signs of a text, in order."""
     found: list[Token] = []
-    for match in _pattern().finditer(text):
+    for match in _pattern(is_latin(text)).finditer(text):
         number = _number(match["number"]) if match["number"] else None
         found.append(Token(folded(match[0]), match.start(), match.end(), number))
     return found
@@ -98,19 +116,25 @@ def _number(written: str) -> int | None:
 def meanings(text: list[Token], at: int) -> list[tuple[int, tuple[Meaning, ...]]]:
     """What the words from a token on may mean, each with the place behind it, the longest phrase first."""
     found = []
-    for phrase in _phrases().get(text[at].key, ()):
+    first = text[at].key
+    latin = is_latin(first)
+    for phrase in _phrases(latin).get(first, ()):
         end = at + len(phrase)
         if end <= len(text) and all(text[at + i].key == key for i, key in enumerate(phrase)):
-            found.append((end, _lexicon()[phrase]))
+            found.append((end, _lexicon(latin)[phrase]))
     return found
 
 
+def _phrase(word: str) -> _Phrase:
+    return (folded(word),) if word.isalpha() and is_latin(word) else tuple(token.key for token in tokens(word))
+
+
 @cache
-def _lexicon() -> dict[_Phrase, tuple[Meaning, ...]]:
+def _lexicon(latin: bool) -> dict[_Phrase, tuple[Meaning, ...]]:
     merged: dict[_Phrase, dict[tuple[Role, int | str], tuple[set[str], bool]]] = {}
-    for table in all_languages():
+    for table in tables(latin):
         for word, role, value, alone in _entries(table):
-            phrase = tuple(token.key for token in tokens(word))
+            phrase = _phrase(word)
             codes, was_alone = merged.setdefault(phrase, {}).get((role, value), (set(), True))
             merged[phrase][role, value] = (codes | {table.code}, was_alone and alone)
     return {
@@ -120,19 +144,19 @@ def _lexicon() -> dict[_Phrase, tuple[Meaning, ...]]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[_Phrase, ...]]:
+def _phrases(latin: bool) -> dict[str, tuple[_Phrase, ...]]:
     """The phrases by their first word, longest first."""
     by_first: dict[str, list[_Phrase]] = {}
-    for phrase in _lexicon():
+    for phrase in _lexicon(latin):
         by_first.setdefault(phrase[0], []).append(phrase)
     return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in by_first.items()}
 
 
 @cache
-def _common() -> frozenset[str]:
+def _common(latin: bool) -> frozenset[str]:
     """Words of any language that are too common to be a month or a weekday by themselves."""
     return frozenset(
-        folded(word) for table in all_languages() for word in (*table.stop_words, *table.shared, *table.conditional)
+        folded(word) for table in tables(latin) for word in (*table.stop_words, *table.shared, *table.conditional)
     )
 
 
@@ -160,4 +184,4 @@ def _entries(table: Language) -> Iterator[tuple[str, Role, int | str, bool]]:
 def _names_alone(name: str) -> bool:
     """Whether a month or weekday is known by its name alone: no short form, no other word in any language."""
     is_short = len(name) <= 3 if folded(name).isascii() else len(name) < 2
-    return not is_short and folded(name) not in _common()
+    return not is_short and folded(name) not in _common(is_latin(name))

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from assistant.language import all_languages
 from assistant.language.scripts import folded
 from assistant.values.day_calendar import day_of_month
 from assistant.values.day_digits import Written, written_days
 from assistant.values.day_phrases import longest
 from assistant.values.day_reading import Phrase, Said
-from assistant.values.day_words import Role, Token, tokens
+from assistant.values.day_words import Role, Token, is_latin, tables, tokens
 from assistant.values.days import Days, SaidDays, year_of
 
 _YEAR = re.compile(r"\d{4}")
@@ -106,15 +105,15 @@ def _stands_free(said: Said, at: int, end: int) -> bool:
 
 def _languages(words: Sequence[Token]) -> frozenset[str]:
     """The languages that most of the small words speak for; none where no word does."""
-    votes = Counter(code for word in words for code in _small_words().get(word.key, ()))
+    votes = Counter(code for word in words for code in _small_words(is_latin(word.key)).get(word.key, ()))
     most = max(votes.values(), default=0)
     return frozenset(code for code, count in votes.items() if count == most)
 
 
 @cache
-def _small_words() -> dict[str, tuple[str, ...]]:
+def _small_words(latin: bool) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for table in all_languages():
+    for table in tables(latin):
         for word in {folded(word) for word in table.stop_words | table.question_words}:
             found.setdefault(word, []).append(table.code)
     return {word: tuple(codes) for word, codes in found.items()}

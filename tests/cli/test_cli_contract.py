@@ -15,7 +15,7 @@ from assistant.cli.root import Root, globals_first
 from assistant.errors import AssistantError, BusyError, ExitCode, NotReadyError, UsageError
 
 HEAVY_LIBRARIES = (
-    *("numpy", "apsw", "dateparser", "tantivy", "onnxruntime", "onnx", "llama_cpp", "tokenizers", "py3langid"),
+    *("numpy", "apsw", "tantivy", "onnxruntime", "onnx", "llama_cpp", "tokenizers", "py3langid"),
     *("pydantic", "httpx", "huggingface_hub", "markdown_it", "jinja2", "yaml", "tomlkit", "platformdirs"),
 )
 OUR_OWN = ("assistant.app", "assistant.settings", "assistant.domain")

@@ -21,7 +21,7 @@ from assistant.service.client import NoServiceError
 
 #: What a command that the service answers has no use for. Typer itself loads pydantic.
 HEAVY = {
-    *("numpy", "apsw", "tantivy", "onnxruntime", "tokenizers", "Stemmer", "dateparser", "tomlkit", "filelock"),
+    *("numpy", "apsw", "tantivy", "onnxruntime", "tokenizers", "Stemmer", "tomlkit", "filelock"),
     *("assistant.app", "assistant.domain", "assistant.retrieve.query", "assistant.service.codec"),
 }
 QUESTION = "When does the Vellum beta start?"

@@ -6,9 +6,9 @@ from datetime import date
 
 from assistant.answer.question.forms import Form, form_of
 from assistant.lexical.analysis import QueryWord, analyze
-from assistant.retrieve.dates import SaidDays
 from assistant.retrieve.query import Query
 from assistant.retrieve.search import Search
+from assistant.values.days import SaidDays
 
 
 @dataclass(frozen=True, slots=True)
