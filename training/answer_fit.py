@@ -18,9 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.confidence.features import Judged, by_form, group_of, measured
+from assistant.answer.confidence.features import Judged, measured
 from assistant.answer.confidence.model import SHIPPED, ConfidenceModel, FittedOn
-from assistant.answer.question.forms import Form
 from assistant.answer.reading.read import ORDER, parts_of, within
 from assistant.evals.calibrate import LogisticFit, fit
 from assistant.evals.reliability import adaptive_reliability, calibration_error, reliability
@@ -68,8 +67,7 @@ def ranked(run: Run, order: Mapping[str, float]) -> list[tuple[Judged, bool]]:
 
 
 def _judged(piece: Mapping[str, Any], score: float) -> Judged:
-    numbers = piece["found"], piece["fused"], piece["covered"]
-    return Judged(piece["path"], within(piece["logit"]), *numbers, score)
+    return Judged(piece["path"], within(piece["logit"]), piece["fused"], piece["covered"], score)
 
 
 def examples(runs: Sequence[Run], order: Mapping[str, float]) -> Iterator[tuple[dict[str, float], bool, bool]]:
@@ -79,9 +77,7 @@ def examples(runs: Sequence[Run], order: Mapping[str, float]) -> Iterator[tuple[
         if not pieces:
             continue
         (own, gold), found = pieces[0], [piece for piece, _ in pieces]
-        numbers = measured(own, found)
-        group = group_of(Form(run["form"]), run["short"])
-        yield {**numbers, **by_form(group, numbers)}, bool(gold and run["value"] is not False), run["answerable"]
+        yield measured(own, found), bool(gold and run["value"] is not False), run["answerable"]
 
 
 def report(runs: Sequence[Run], order: Mapping[str, float], fitted: LogisticFit) -> None:

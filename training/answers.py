@@ -64,7 +64,6 @@ def told(read: Read, gold: Gold) -> dict[str, Any]:
         "path": path,
         "line": span.line_start,
         "logit": read.judgement.logit,
-        "found": read.found,
         "fused": read.fused,
         "covered": read.covered,
         "text": read.piece.lead + read.piece.said,

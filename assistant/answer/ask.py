@@ -127,7 +127,7 @@ class Asker:
         citations: tuple[Citation, ...],
         params: AskParams,
     ) -> tuple[Answer, Trace]:
-        features = known(self._confidence, question, draft, run.reads) if draft and draft.sure is None else {}
+        features = known(self._confidence, draft, run.reads) if draft and draft.sure is None else {}
         confidence = self._sure_of(draft, features) if draft and citations else 0.0
         answered = bool(draft and citations and confidence >= params.min_confidence)
         written = run.written
@@ -138,7 +138,7 @@ class Asker:
             short=draft.short if draft and answered else "",
             detail=draft.detail if draft and answered else "",
             citations=citations if answered else (),
-            nearest=nearest(self._confidence, question, run.reads, self._quotes),
+            nearest=nearest(self._confidence, run.reads, self._quotes),
             confidence=round(confidence, 3),
             reason="" if answered else _reason(question, run, draft, citations),
             model=self._writer.chat.name if self._writer else self._judge.name,

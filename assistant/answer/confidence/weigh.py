@@ -7,22 +7,19 @@ from assistant.answer.confidence.features import features
 from assistant.answer.confidence.model import ConfidenceModel
 from assistant.answer.draft.model import Draft, of_piece, shown
 from assistant.answer.question.forms import Form
-from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
 from assistant.domain import Nearest
 
 #: Pieces that are shown where there is no answer, and how many of them may be of one note.
-NEAREST, OF_ONE_NOTE = 5, 2
+NEAREST, OF_ONE_NOTE = 5, 3
 
 
-def known(model: ConfidenceModel, question: Question, draft: Draft, reads: Sequence[Read]) -> dict[str, float]:
+def known(model: ConfidenceModel, draft: Draft, reads: Sequence[Read]) -> dict[str, float]:
     """The features of a draft that a model was fitted on."""
-    return {name: value for name, value in features(question, draft, reads).items() if name in model.features}
+    return {name: value for name, value in features(draft, reads).items() if name in model.features}
 
 
-def nearest(
-    model: ConfidenceModel, question: Question, reads: Sequence[Read], quotes: QuoteReader
-) -> tuple[Nearest, ...]:
+def nearest(model: ConfidenceModel, reads: Sequence[Read], quotes: QuoteReader) -> tuple[Nearest, ...]:
     """The best pieces that still stand in their files, quoted, each as sure as if it were given as the answer."""
     found: list[Nearest] = []
     for read in reads:
@@ -31,15 +28,13 @@ def nearest(
             continue
         block = quotes.block(path, of_piece(read.piece).parts)
         if block:
-            found.append(_near(model, question, read, reads, block))
+            found.append(_near(model, read, reads, block))
         if len(found) == NEAREST:
             break
     return tuple(found)
 
 
-def _near(
-    model: ConfidenceModel, question: Question, read: Read, reads: Sequence[Read], block: tuple[int, int, str]
-) -> Nearest:
+def _near(model: ConfidenceModel, read: Read, reads: Sequence[Read], block: tuple[int, int, str]) -> Nearest:
     piece = read.piece
     first, last, quote = block
     draft = Draft(Form.SENTENCES, "", (), read)
@@ -50,6 +45,6 @@ def _near(
         line_end=last,
         quote=quote,
         shown=shown(piece.units),
-        confidence=round(model.confidence(known(model, question, draft, reads)), 3),
+        confidence=round(model.confidence(known(model, draft, reads)), 3),
         score=round(read.score, 3),
     )

@@ -21,8 +21,6 @@ _OTHERS = (ValueKind.DATE, ValueKind.TIME, ValueKind.MONEY, ValueKind.QUANTITY)
 _APART = (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)
 #: A span of more words is a sentence, not a value.
 WORDS = 8
-#: Words that may tell of a person without a name: "my sister".
-PERSON_WORDS = 3
 
 
 def short_draft(question: Question, read: Read) -> Draft | None:
@@ -72,8 +70,7 @@ def _said(question: Question, read: Read, stretch: Stretch, span: str) -> str:
 
 def _fits(form: Form, found: tuple[Value, ...], unit: Unit, span: str) -> bool:
     if form is Form.PERSON:
-        is_named = span == unit.speaker or any(value.kind is ValueKind.NAME for value in found)
-        return is_named or (not unit.speaker and len(span.split()) <= PERSON_WORDS)
+        return span == unit.speaker or any(value.kind is ValueKind.NAME for value in found)
     if form in (Form.DAY, Form.AMOUNT):
         return any(value.kind in _KINDS[form] for value in found)
     return not any(value.kind in _OTHERS for value in found)

@@ -28,13 +28,12 @@ NoteOf = Callable[[str], Sequence[Passage]]
 class Read:
     """A piece and what was made of it.
 
-    ``found`` is the search's score of its passage, ``fused`` that as a share of the best one's, ``covered`` the share
-    of the question's words that it holds with its headings, ``score`` all of it in logits.
+    ``fused`` is the search's score of its passage as a share of the best one's, ``covered`` the share of the
+    question's words that it holds with its headings, ``score`` all of it in logits.
     """
 
     piece: Piece
     judgement: Judgement
-    found: float
     fused: float
     covered: float
     score: float
@@ -91,7 +90,7 @@ def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Ite
             if own:
                 fused = max(own) / best * (OF_THE_DAY if question.names(piece.day) else 1.0)
                 covered = question.coverage(f"{piece.head}\n{piece.said}", piece.passage.language)
-                yield Read(piece, Judgement(0.0), max(own), fused, covered, score_of(0.0, fused, covered))
+                yield Read(piece, Judgement(0.0), fused, covered, score_of(0.0, fused, covered))
 
 
 def _touched(piece: Piece, stretch: Sequence[Passage]) -> Iterator[Passage]:
