@@ -1,5 +1,6 @@
 """What stands in a note and is no text: pictures, drawings, generated lines, placeholders of templates."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -187,3 +188,20 @@ def squeezed(text: str, ranges: Sequence[Hidden]) -> str:
 
 
 _SPACES = re.compile(r" {9,}")
+
+
+_STRING = re.compile(r'"(?:text|label|title|rawText)"\s*:\s*"((?:[^"\\]|\\.)*)"')
+
+
+def board_texts(flat: str, begin: int) -> list[Range] | None:
+    """The words on a board or drawing that is kept as JSON and nothing else; ``None`` where a text is no such thing."""
+    body = flat[begin:].strip()
+    if not (body.startswith("{") and body.endswith("}") and ('"nodes"' in body or '"elements"' in body)):
+        return None
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data.get("nodes", data.get("elements")), list):
+        return None
+    return [found.span(1) for found in _STRING.finditer(flat, begin) if any(char.isalnum() for char in found[1])]

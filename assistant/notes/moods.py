@@ -1,6 +1,8 @@
 """What a sentence does not say to be so: what is meant to be, what hangs on something, what is asked."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from assistant.domain import State
@@ -8,6 +10,7 @@ from assistant.language import language
 from assistant.language.scripts import CJK
 
 _ASKS = re.compile(r"[?？؟;;՞፧⁇⁈][\"'”’»)\]*_\s]*\Z")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][^\W\d_]+|^[A-Z][^\W\d_]+(?=\s+\d)")
 _GREEK = "el"
 _UNSPACED = re.compile(rf"[{CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -18,24 +21,22 @@ def mood(sentence: str, code: str) -> State | None:
 
     ``code`` is the language of the note.
     """
-    text = sentence.strip()
-    if (asked := _ASKS.search(text)) and (asked[0][0] not in ";;" or code == _GREEK):
+    text = " ".join(sentence.split())
+    if (asked := _ASKS.search(text[-8:])) and (asked[0][0] not in ";;" or code == _GREEK):
         return State.ASKED
     folded = _lowered(text, code)
-    if (pattern := _words("conditional", code)) and pattern.search(folded):
+    words = _WORD.findall(folded)
+    if _MoodWords.of("conditional", code).any_in(folded, words):
         return State.CONDITIONAL
-    if (pattern := _words("planned", code)) and pattern.search(folded):
-        return State.PLANNED
-    return None
+    return State.PLANNED if _MoodWords.of("planned", code).any_in(folded, words) else None
 
 
 def heading_mood(heading: str, code: str) -> State | None:
     """What the items below a heading such as "Next steps" or "Ideas" are, where it says nothing else."""
     words = heading.casefold().strip(" :?!.")
-    if len(words.split()) > 3:
-        return None
     for kind, state in (("planned", State.PLANNED), ("conditional", State.CONDITIONAL)):
-        if (pattern := _words(kind, code)) and (found := pattern.match(words)) and len(words) - found.end() < 2:
+        known = getattr(language(code), kind)
+        if known & {words, words.removesuffix("s"), words.removesuffix("en")}:
             return state
     return None
 
@@ -50,16 +51,35 @@ def _lowered(text: str, code: str) -> str:
     return text.casefold().replace("’", "'")
 
 
-@cache
-def _words(kind: str, code: str) -> re.Pattern[str] | None:
-    """The words of a language that put a sentence in a mood, at their bounds where a script has bounds."""
-    words = sorted(getattr(language(code), kind), key=len, reverse=True)
-    forms = [
-        re.escape(word) if _UNSPACED.search(word) else rf"{_before(word)}{re.escape(word)}(?!\w)" for word in words
-    ]
-    return re.compile("|".join(forms)) if forms else None
+@dataclass(frozen=True, slots=True)
+class _MoodWords:
+    """The words of a language that put a sentence in a mood: single ones, ends drawn to a word, phrases, scripts."""
 
+    single: frozenset[str]
+    drawn: tuple[str, ...]
+    phrases: Mapping[str, tuple[str, ...]]
+    unspaced: tuple[str, ...]
 
-def _before(word: str) -> str:
-    """What must not stand before a word; "'ll" is drawn to the one before it."""
-    return "" if word.startswith("'") else r"(?<!\w)"
+    @staticmethod
+    @cache
+    def of(kind: str, code: str) -> "_MoodWords":
+        """Those of one kind, which is a field of the languages' tables."""
+        words: frozenset[str] = getattr(language(code), kind)
+        unspaced = tuple(word for word in words if _UNSPACED.search(word))
+        spaced = words.difference(unspaced)
+        phrases: dict[str, tuple[str, ...]] = {}
+        for phrase in (word for word in spaced if len(_WORD.findall(word)) > 1):
+            first = _WORD.findall(phrase)[0]
+            phrases[first] = (*phrases.get(first, ()), phrase)
+        drawn = tuple(word for word in spaced if word.startswith("'"))
+        return _MoodWords(frozenset(word for word in spaced if " " not in word), drawn, phrases, unspaced)
+
+    def any_in(self, text: str, words: Sequence[str]) -> bool:
+        """Whether a text in small letters, of these words, has one of them."""
+        if not self.single.isdisjoint(words) or any(word in text for word in self.unspaced):
+            return True
+        if self.drawn and "'" in text and any(word.endswith(self.drawn) for word in words):
+            return True
+        plain = f" {' '.join(words)} "
+        first = self.phrases.keys() & set(words)
+        return any(f" {phrase} " in plain for word in first for phrase in self.phrases[word])

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from assistant.domain import DateSource, Note, UnitKind
 from assistant.notes.blocks import Block, Kind, Layout, markdown_blocks, plain_blocks, ruled, with_records, zim_blocks
 from assistant.notes.chunks import ChunkSizes, cut
-from assistant.notes.data import Hidden, apart, bridged, code_ranges, hidden, without
+from assistant.notes.data import Hidden, apart, board_texts, bridged, code_ranges, hidden, without
 from assistant.notes.dates import note_date
 from assistant.notes.days import several, with_days, with_moods
 from assistant.notes.formats import format_of
@@ -73,6 +73,8 @@ def _layout(path: str, text: str, is_plain: bool) -> tuple[Layout, FrontMatter]:
     gaps = apart([*gaps, *above.hidden, *program_lines(flat)])
     flat = without(flat, gaps)
     front = (front if is_plain or not gaps else front_matter(flat)).joined(above)
+    if (texts := board_texts(flat, front.end)) is not None:
+        return _board(text, flat, front, texts), front
     found = _records(path, flat, front.end, above, is_plain)
     gaps = apart([*gaps, *(gap for record in found for gap in _unsaid(flat, record))])
     taken = [(record.start, record.end, record.kind) for record in found]
@@ -83,6 +85,15 @@ def _layout(path: str, text: str, is_plain: bool) -> tuple[Layout, FrontMatter]:
         blocks = list(plain_blocks(body, front.end)) if is_plain else markdown_blocks(body, front.end)
     blocks = with_records(blocks, [record for record in found if record.kind is not UnitKind.DATA])
     return Layout(text, without(flat, gaps), blocks, front.entries, front.labels, gaps, above.zim), front
+
+
+def _board(text: str, flat: str, front: FrontMatter, texts: Sequence[tuple[int, int]]) -> Layout:
+    """A board or drawing kept as JSON: its words are records, the rest is no text."""
+    # The quote behind each stays: words must not run together.
+    edges = [front.end, *(edge for start, end in texts for edge in (start, end + 1)), len(flat)]
+    gaps = apart((start, end, UnitKind.DATA) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    blocks = with_records([], [Record(UnitKind.PROSE, *place, (place,)) for place in texts])
+    return Layout(text, without(flat, gaps), blocks, front.entries, front.labels, gaps)
 
 
 def _records(path: str, flat: str, begin: int, above: Head, is_plain: bool) -> list[Record]:

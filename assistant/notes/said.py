@@ -12,7 +12,8 @@ _EMBED = re.compile(
     rf"!\[\[[^\[\]\n|#]*{_MEDIA}(?:[|#][^\[\]\n]*)?\]\]|\{{\{{[^{{}}\n]*\}}\}}|\(\([0-9a-f-]{{36}}\)\)", re.IGNORECASE
 )
 _WIKI = re.compile(r"!?\[\[(?:[^\[\]\n|]*\|)?([^\[\]\n|#^]+)(?:[#^][^\[\]\n|]*)?\]\]")
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\s]*+(?:[ \t][^()\n]*+)?\)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\](?:\([^()\s]*+(?:[ \t][^()\n]*+)?\)|\[[^\[\]\n]*\])")
+_PICTURE = re.compile(r"<img\b[^<>]*?\balt=[\"']([^\"'<>]*)[\"'][^<>]*>")
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,1000})\](?:\((?:[^()\s]|\([^()\s]*\))*+(?:[ \t][^()\n]*+)?\)|\[[^\[\]\n]*\])"
 )
@@ -36,6 +37,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("%%", _COMMENT, ""), ("<!--", _COMMENT, ""), ("[[", _EMBED, ""), ("{{", _EMBED, ""), ("((", _EMBED, ""),
     ("^[", _ASIDE, r" (\1)"), ("[^", _FOOTNOTE, ""), ("~~", _STRUCK, ""), ("^", _ANCHOR, ""), ("{#", _ANCHOR, ""),
     ("![", _IMAGE, r"\1"), ("[[", _WIKI, r"\1"), ("](", _LINK, r"\1"), ("][", _LINK, r"\1"), ("<", _BREAK, " "),
+    ("<img", _PICTURE, r" \1 "),
     ("<", _TAG, ""), ("*", _STARS, r"\2"), ("_", _LINES, r"\2"), ("==", _MARKED, r"\2"), ("*", _STARS, r"\2"),
 )  # fmt: skip
 """What is taken off where a text has the mark before it, in order."""

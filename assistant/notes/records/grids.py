@@ -8,7 +8,7 @@ from assistant.notes.records.record import OUTER, Line, Record, paragraphs
 
 LEAST_ROWS = 3
 
-_BAR = re.compile(r"[ \t]+\|[ \t]+|\t+")
+_BAR = re.compile(r"(?<![ \t])[ \t]++\|[ \t]+|\t+")
 
 
 def rows(lines: Sequence[Line]) -> list[Record]:
