@@ -4,6 +4,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from queue import SimpleQueue
@@ -114,6 +115,8 @@ class Batch:
 
     def _notes(self) -> Iterator[Record]:
         from assistant.domain import Skipped
+        from assistant.notes.dates import note_date
+        from assistant.notes.frontmatter import front_matter
         from assistant.notes.read import read_note
         from assistant.notes.walk import walk
 
@@ -123,7 +126,9 @@ class Batch:
             if isinstance(note, Skipped):
                 self._session.output.remark(f"left out: {one_line(note.path)}: {note.reason}")
             else:
-                yield from split(file.path, [note.text], self._unit)
+                front = front_matter(note.text)
+                day = note_date(file.path, front, note.text[front.end :], note.mtime_ns).day
+                yield from (replace(record, day=day) for record in split(file.path, [note.text], self._unit))
 
     @contextmanager
     def _sink(self) -> Iterator[Callable[[str], None]]:

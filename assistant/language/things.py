@@ -193,7 +193,7 @@ code | isbn | isbn
 phone | phone | phone telephone call mobile cell telefon tel telefonnummer handy mobil handynummer anrufen
     teléfono móvil celular téléphone portable 电话 手机 电话号码 電話 携帯 телефон
 phone | fax | fax 传真
-email | email | email e-mail mail mailto correo adresse courriel 邮箱 电子邮件 邮件 メール почта
+email | email | email e-mail mail mailto correo courriel 邮箱 电子邮件 邮件 メール почта
 url | url | url website web link homepage site webseite internetseite sitio enlace lien 网址 网站 链接 サイト
     сайт
 title | title | title headline heading called name titel überschrift heißt bezeichnung título titre 标题 名称

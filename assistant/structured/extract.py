@@ -3,7 +3,9 @@
 import re
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from datetime import date
 from threading import Event
+from typing import Protocol
 
 from assistant.engines.ports import Chat
 from assistant.errors import AssistantError, ContextOverflowError
@@ -21,17 +23,42 @@ _LOOKED_EVERY = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """The lines of a text, counted from 1, that a field's value stands in, and how likely it is the value."""
+
+    field: str
+    line_start: int
+    line_end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """A value that fits the schema, how many tokens were read and written for it, and whether it was cut short.
 
     That is where the model came to no end: it used up its tokens, or wrote the same over and over. Then what it wrote
-    up to there is closed in the shortest way that fits.
+    up to there is closed in the shortest way that fits. ``support`` says where in the text each field stands.
     """
 
     value: object
-    prompt_tokens: int
-    completion_tokens: int
-    is_cut_short: bool
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    is_cut_short: bool = False
+    support: tuple[Support, ...] = ()
+
+
+class Extracts(Protocol):
+    """What turns texts into values: by writing them, or by looking for them."""
+
+    @property
+    def model(self) -> str:
+        """The model that does it."""
+
+    def run(self, text: str, day: date | None = None) -> Extraction:
+        """What a text says, whose own day is ``day``."""
+
+    def stop(self) -> None:
+        """End what is running in another thread."""
 
 
 class Extractor:
@@ -44,13 +71,19 @@ class Extractor:
         self._max_tokens = max_tokens
         self._stopped = Event()
 
-    def run(self, text: str) -> Extraction:
+    @property
+    def model(self) -> str:
+        """The chat model."""
+        return self._chat.name
+
+    def run(self, text: str, day: date | None = None) -> Extraction:
         """What ``text`` says.
 
         Raises ``ContextOverflowError`` when the text is too long to be read whole, ``CancelledError`` after `stop`,
         and ``AssistantError`` when what was written does not fit, which the grammar should have kept from happening.
         """
-        prompt = self._chat.render(self._prompt.render({"fields": self._form.fields, "text": text.strip()}))
+        told = {"fields": self._form.fields, "text": text.strip(), "day": day.isoformat() if day else ""}
+        prompt = self._chat.render(self._prompt.render(told))
         prompt_tokens = self._chat.count_tokens(prompt)
         # A model may put one token of its own before the prompt.
         room = min(self._max_tokens, self._chat.context_tokens - prompt_tokens - 1)

@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 
 from assistant.errors import AssistantError
+from assistant.structured.fields import Field, read_fields
 from assistant.structured.languages.grammar import Grammar
 from assistant.structured.schema.compile import compile_schema
 from assistant.structured.schema.document import Schema
@@ -18,6 +19,17 @@ class Form:
         self.schema = schema
         self.grammar: Grammar = compile_schema(schema)
         self._validator = make_validator(schema)
+
+    @cached_property
+    def root(self) -> Field:
+        """The schema as fields to look for."""
+        return read_fields(self.schema, self._validator)
+
+    def checked(self, value: object) -> object:
+        """A value that was put together. Raises ``AssistantError`` where it does not fit the schema."""
+        if reason := why_not(self._validator, value):
+            raise AssistantError(f"what was found does not fit the schema: {reason}", hint="loosen the schema")
+        return value
 
     @cached_property
     def fields(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -16,11 +17,15 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A text, the file it comes from (``-`` for standard input), and its first line there, counted from 1."""
+    """A text, the file it comes from (``-`` for standard input), and its first line there, counted from 1.
+
+    ``day`` is its own day, where that is known.
+    """
 
     source: str
     line: int
     text: str
+    day: date | None = None
 
 
 def split(source: str, lines: Iterable[str], unit: Unit) -> Iterator[Record]:

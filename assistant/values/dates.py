@@ -29,6 +29,7 @@ _TO = (
     r"\s?(?:-|–|—|to|and|until|till|through|bis(?: zum)?|und|au|et|al|y|hasta el|a|и|по)\s?(?:the |den |dem |le |el )?"
 )
 _PATTERNS = (
+    rf"(?<![\w/]){_DAY}(?P<s>[/-]){_MONTH}(?P=s)(?P<year>\d{{4}}|\d\d)(?!\d)",
     # The first of two days that share their month: "2-9 August 2026", "vom 2. bis 9. August".
     rf"(?<![\w.,/-]){_DAY}(?:st|nd|rd|th|er|\.)?(?={_TO}\d{{1,2}}(?:st|nd|rd|th|\.)?"
     rf"(?: de| of)? {_MONTH}(?:,?(?: de)? {_YEAR})?)",

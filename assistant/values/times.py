@@ -18,7 +18,7 @@ _FIXED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00", "mitternacht"
 
 _PATTERNS = (
     # 20260131_1400, 2026-01-31T14:00: the date before it has been taken.
-    rf"(?<={TAKEN}[_T])(?P<hour>[01]\d|2[0-3]):?{_MINUTE}(?::\d\d)?(?!\d)",
+    rf"(?<={TAKEN}[_T:])(?P<hour>[01]\d|2[0-3]):?{_MINUTE}(?::\d\d)?(?!\d)",
     # The first of two times that share what comes after them: 3-4 PM, 2:30 to 4 pm.
     rf"(?<![\w:.,]){_HOUR}(?::{_MINUTE})?(?= ?(?:-|–|to|and|or|until) ?\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b)"
     r"(?=[^ap]*(?P<half>[ap])\.?m\b)",

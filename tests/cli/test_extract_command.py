@@ -1,4 +1,4 @@
-"""``assistant extract`` and ``assistant classify`` on a fake model; a terminal, a pipe and a real model come last."""
+"""``assistant extract`` and ``assistant classify`` on fake models; a terminal, a pipe and real models come last."""
 
 import json
 import math
@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from assistant.app import App
 from assistant.cli.main import app as program
 from assistant.cli.schemas.structured import ClassifyReport, ExtractReport
-from assistant.engines.fakes import FakeChat
+from assistant.engines.fakes import FakeChat, FakeJudge
 from assistant.structured.schema.scalars import spelled
 
 SCHEMA = "name, age? int"
@@ -36,8 +36,9 @@ def likelihood(prompt: str, label: str) -> float:
 
 @pytest.fixture
 def run(monkeypatch, tmp_path: Path) -> Run:
-    """A command with a fake model; ``stdin`` is what is piped in."""
+    """A command with a fake chat model that is trusted to write; ``stdin`` is what is piped in."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSISTANT_MODELS_CHAT", "qwen2.5-1.5b")
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(App, "chat", FakeChat(reply, context_tokens=1000, likelihood=likelihood))
 
@@ -151,17 +152,67 @@ def test_nothing_to_work_on_is_wrong_usage(run):
 
 def test_what_steers_a_terminal_is_escaped(run, monkeypatch):
     monkeypatch.setattr(App, "chat", FakeChat(spelled({"name": "\x1b[31m\x9b2J\u202e"})))
-    done = run("extract", "-s", SCHEMA, stdin="x")
+    done = run("extract", "-s", SCHEMA, stdin="so: \x1b[31m\x9b2J\u202e")
     assert not re.search("[\x1b\x9b\u202e]", done.stdout)
     assert json.loads(done.stdout) == {"name": "\x1b[31m\x9b2J\u202e"}
 
 
 def test_a_model_that_comes_to_no_end_is_remarked_on(run, monkeypatch):
     monkeypatch.setattr(App, "chat", FakeChat('{"name": "An'))
-    done = run("extract", "-s", SCHEMA, "--json", stdin="x")
+    done = run("extract", "-s", SCHEMA, "--json", stdin="Anna")
     assert ExtractReport.model_validate_json(done.stdout).cut_short
     assert "-:1: the model came to no end" in done.stderr
-    assert run("extract", "-s", SCHEMA, "--quiet", stdin="x").stderr == ""
+    assert run("extract", "-s", SCHEMA, "--quiet", stdin="Anna").stderr == ""
+
+
+@pytest.fixture
+def look(run, monkeypatch) -> Run:
+    """A command with a chat model that is not trusted to write: the judge looks for the fields."""
+    monkeypatch.setenv("ASSISTANT_MODELS_CHAT", "smollm2-135m")
+    monkeypatch.setattr(App, "chat", property(lambda _: pytest.fail("a chat model was loaded")))
+    monkeypatch.setattr(App, "judge", FakeJudge())
+    return run
+
+
+def test_with_a_weak_chat_model_the_fields_are_looked_for(look):
+    done = look("extract", "-s", "who, cost int", stdin="Who: Ana Roca\nCost: 4300 euro\n")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert rows(done) == [{"who": "Ana Roca", "cost": 4300}]
+
+
+def test_what_the_text_does_not_say_is_refused_with_the_fields_name(look):
+    done = look("extract", "-s", "due date", stdin="Ana likes tea.")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith("error: the text does not say due\nhint: ")
+    done = look("extract", "-s", "due date", "--each", "line", stdin="Due: 3 May 2026\nAna likes tea.\n")
+    assert (done.exit_code, rows(done)) == (1, [{"due": "2026-05-03"}])
+    assert "error: -:2: the text does not say due" in done.stderr
+
+
+def test_relative_dates_are_told_from_the_day_that_is_given(look):
+    done = look("extract", "-s", "day date", "--date", "2026-05-18", stdin="Day: tomorrow")
+    assert rows(done) == [{"day": "2026-05-19"}]
+    assert look("extract", "-s", "day date", stdin="Day: tomorrow").exit_code == 3
+    assert look("extract", "-s", "day date", "--date", "someday", stdin="Day: tomorrow").exit_code == 2
+
+
+def test_a_note_is_told_from_its_own_day(look, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/2026-05-18.md").write_text("Day: tomorrow")
+    assert rows(look("extract", "-s", "day date", "--each", "note", "--notes", "notes")) == [{"day": "2026-05-19"}]
+
+
+def test_evidence_is_the_lines_of_each_field(look):
+    text = "About the roof\nCost: 4300 euro\n"
+    [plain] = rows(look("extract", "-s", "cost int", "--evidence", stdin=text))
+    assert plain["data"] == {"cost": 4300}
+    [one] = plain["evidence"]
+    assert (one["field"], one["line_start"], one["line_end"], one["quote"]) == ("cost", 2, 2, "Cost: 4300 euro")
+    report = ExtractReport.model_validate_json(
+        look("extract", "-s", "cost int", "--evidence", "--json", stdin=text).stdout
+    )
+    assert report.evidence[0].field == "cost"
+    assert report.model == "fake-judge"
 
 
 def test_a_text_is_labelled_with_a_confidence(run):
@@ -208,4 +259,4 @@ def test_the_real_model_in_a_real_pipe(assistant, models_folder, tmp_path):
     schema = '{"type": "object", "properties": {"age": {"type": "integer", "maximum": 99}}, "required": ["age"]}'
     done = assistant("extract", "--schema", schema, "--each", "line", "--jobs", 2, stdin="Anna is 34.\nTom is 7.\n")
     assert done.returncode == 0, done.stderr
-    assert [sorted(json.loads(line)) for line in done.stdout.splitlines()] == [["age"], ["age"]]
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [{"age": 34}, {"age": 7}]

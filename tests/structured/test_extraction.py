@@ -15,7 +15,7 @@ from assistant.structured.form import Form
 from assistant.structured.records import Record, Unit, split
 from assistant.structured.schema.shorthand import read_shorthand
 
-PROMPT = load_prompt(Path(__file__).parents[2] / "prompts/extract/1.md")
+PROMPT = load_prompt(Path(__file__).parents[2] / "prompts/extract/2.md")
 FORM = Form(read_shorthand("name, tags list"))
 TEXT = "Anna likes tea."
 

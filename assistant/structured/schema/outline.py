@@ -50,7 +50,7 @@ def _kind(document: SchemaDocument, place: Place) -> str:
     if "const" in schema:
         return str(schema["const"])
     if "enum" in schema:
-        return "one of " + ", ".join(map(str, schema["enum"]))
+        return "one of " + ", ".join("null" if value is None else str(value) for value in schema["enum"])
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
             kinds = (_kind(document, below(place, keyword, i)) for i in range(len(schema[keyword])))
