@@ -1,10 +1,11 @@
 """Ranking on every test set of a folder: words, vectors and both, with the milliseconds of a question.
 
-    python benchmarks/retrieval.py --data DIR [--keep DIR] [--only NAME,NAME] [--out DIR]
+    python benchmarks/retrieval.py --data DIR [--keep DIR] [--only NAME,NAME] [--out DIR] [--embed MODEL] [--ask NAME]
 
 A test set is a subfolder of DIR in BEIR's layout, a subfolder with ``questions.jsonl`` and ``notes/``, or a SQuAD
 file; what is none of these is passed over. Every set is indexed into a throw-away home, or one below ``--keep`` that
-is used again. ``--out`` takes per-question results, a file a set, for ``assistant eval compare``.
+is used again. ``--embed`` names the embedding model, else it is the one that fits each set's language; ``--ask`` asks
+the questions of another set that has the same ids, in another language say. ``--out`` takes per-question results, a file a set, for ``assistant eval compare``.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from assistant.settings import resolve
 from assistant.settings.paths import find_paths
 
 MODES = ("lexical", "vector", "hybrid")
-ROW = "{:<14} {:>9}  {:>7}  {:>7}  {:>7}   {:>8}  {:>10}  {:>6}  {:>5}"
+ROW = "{:<17} {:>9}  {:>7}  {:>7}  {:>7}   {:>8}  {:>10}  {:>6}  {:>5}"
 
 
 def main() -> None:
@@ -36,10 +37,13 @@ def main() -> None:
         if arguments.only and name not in arguments.only.split(","):
             continue
         with place_for(name, arguments.keep) as place:
-            reports = measure(replace(load(), name=name), place)
-        print(row(name, reports), flush=True)
+            dataset = replace(load(), name=name)
+            if arguments.ask:
+                dataset = asked_as(dataset, dict(find_sets(arguments.data))[arguments.ask]())
+            reports = measure(dataset, place, arguments.embed, arguments.modes.split(","))
+        print(row(dataset.name, reports), flush=True)
         if arguments.out:
-            write_results(arguments.out / f"{name}.jsonl", reports)
+            write_results(arguments.out / f"{dataset.name}.jsonl", reports)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -49,6 +53,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--embed", default="auto")
+    parser.add_argument("--ask")
+    parser.add_argument("--modes", default=",".join(MODES))
     return parser.parse_args()
 
 
@@ -74,12 +81,18 @@ def place_for(name: str, keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def measure(dataset: RetrievalSet, place: Path) -> list[RetrievalReport]:
-    """Index a set and ask its questions in every mode."""
+def asked_as(dataset: RetrievalSet, other: RetrievalSet) -> RetrievalSet:
+    """A set with the questions of another one that has the same ids."""
+    questions = {key: other.questions[key] for key in dataset.questions if key in other.questions}
+    return replace(dataset, name=f"{other.name}>{dataset.name}", questions=questions)
+
+
+def measure(dataset: RetrievalSet, place: Path, embed: str, modes: Sequence[str]) -> list[RetrievalReport]:
+    """Index a set and ask its questions in every one of the modes."""
     # Default settings and this user's models; the folder only has to exist until the set's own notes take its place.
-    app = App(resolve(env={}, flags={"notes.folder": place}).settings, find_paths())
+    app = App(resolve(env={}, flags={"notes.folder": place, "models.embed": embed}).settings, find_paths())
     app = indexed(app, dataset.corpus, place, lambda *_: None)
-    return [measure_mode(app, dataset, mode) for mode in MODES]
+    return [measure_mode(app, dataset, mode) for mode in modes]
 
 
 def measure_mode(app: App, dataset: RetrievalSet, mode: str) -> RetrievalReport:
@@ -94,11 +107,12 @@ def measure_mode(app: App, dataset: RetrievalSet, mode: str) -> RetrievalReport:
 
 
 def row(name: str, reports: Sequence[RetrievalReport]) -> str:
-    """A set's line of the table."""
-    hybrid = reports[-1]
-    ndcg = [f"{report.mean('ndcg@10'):.3f}" for report in reports]
-    more = [f"{hybrid.mean(metric):.3f}" for metric in ("recall@5", "recall@100", "mrr@10")]
-    return ROW.format(name, len(hybrid.results), *ndcg, *more, f"{hybrid.milliseconds:.0f}")
+    """A set's line of the table; what stands behind the modes is of the last one."""
+    last = reports[-1]
+    means = {report.mode: f"{report.mean('ndcg@10'):.3f}" for report in reports}
+    more = [f"{last.mean(metric):.3f}" for metric in ("recall@5", "recall@100", "mrr@10")]
+    ndcg = [means.get(mode, "") for mode in MODES]
+    return ROW.format(name, len(last.results), *ndcg, *more, f"{last.milliseconds:.0f}")
 
 
 def write_results(file: Path, reports: Sequence[RetrievalReport]) -> None:
