@@ -5,7 +5,8 @@
 A test set is a subfolder of DIR in BEIR's layout, a subfolder with ``questions.jsonl`` and ``notes/``, or a SQuAD
 file; what is none of these is passed over. Every set is indexed into a throw-away home, or one below ``--keep`` that
 is used again. ``--embed`` names the embedding model, else it is the one that fits each set's language; ``--ask`` asks
-the questions of another set that has the same ids, in another language say. ``--out`` takes per-question results, a file a set, for ``assistant eval compare``.
+the questions of another set that has the same ids, in another language say. ``--out`` takes per-question results, a
+file a set, for ``assistant eval compare``.
 """
 
 import argparse
