@@ -119,16 +119,16 @@ class Equipment:
 
     @cached_property
     def reranking(self) -> "Reranking | None":
-        """Reranking as the settings want it: by the reranker they name, else by the judge; nothing without time."""
+        """Reranking as the settings want it, by the reranker or the judge that they name; nothing without time."""
         from assistant.retrieve.rerank import Reranking, mixed_by_odds
 
         name, engine = self.settings.models.rerank, self.settings.engine
         budget_ms = self.settings.search.rerank_budget_ms
-        memory = self.paths.cache / "rerankers" / f"{name or self.settings.models.reader}.json"
-        if not budget_ms:
+        memory = self.paths.cache / "rerankers" / f"{name}.json"
+        if not (name and budget_ms):
             return None
-        if not name:
-            return Reranking(self._judging, budget_ms, memory, mix=mixed_by_odds) if self._has_judge else None
+        if name == self.settings.models.reader:
+            return Reranking(self._judging, budget_ms, memory, mix=mixed_by_odds) if self.judge else None
         from assistant.engines.load import Hardware, load_reranker
 
         manifest, installed = self.manifest(name), self.installed(name)
@@ -136,13 +136,6 @@ class Equipment:
             return None
         hardware = Hardware(engine.threads, engine.gpu_layers)
         return Reranking(lambda: load_reranker(installed, manifest, hardware), budget_ms, memory)
-
-    @property
-    def _has_judge(self) -> bool:
-        from assistant.engines.manifest import Format
-
-        name = self.settings.models.reader
-        return bool(name) and self.installed(name) is not None and self.manifest(name).format is Format.JUDGE
 
     def _judging(self) -> "Reranker":
         from assistant.engines.other_judges import JudgeReranker

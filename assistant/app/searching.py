@@ -72,9 +72,9 @@ class Finding(Fresh):
                 )
             if (name := self.settings.models.rerank) and self.installed(name) is None:
                 notices = (*notices, f"not reranked: {name} is not installed (assistant models pull {name})")
-            # A search by words alone loads no model, but for one that the settings name.
-            reranking = self.reranking if reread and (mode != Mode.LEXICAL or name) else None
-            aids = Aids(reranking, self.rewriter, self.settings.search.expand == "on", self.recheck)
+            aids = Aids(
+                self.reranking if reread else None, self.rewriter, self.settings.search.expand == "on", self.recheck
+            )
             search = Search(index.catalog, index.lexical, vector, narrow, aids)
             yield Searching(search, Mode(mode), (*fresh, *notices))
 
