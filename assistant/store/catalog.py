@@ -376,13 +376,13 @@ def _passage(row: tuple[Any, ...]) -> Passage:
     chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, spans, units, gaps, own = row
     source = KeptText(text.encode(), start, json.loads(gaps))
     sentences = _sentences(source, start, json.loads(spans))
+    path_to, apart = tuple(json.loads(headings)), date.fromisoformat(own) if own and own != day else None
     return Passage(
         chunk_id=chunk_id, path=path, title=title, date=date.fromisoformat(own or day), language=language,
         tags=tuple(json.loads(tags)),
         chunk=Chunk(
-            text=text, span=Span(start, end, first, last), headings=tuple(json.loads(headings)),
-            sentences=sentences, units=units_read(units, source, sentences),
-            day=date.fromisoformat(own) if own and own != day else None,
+            text=text, span=Span(start, end, first, last), headings=path_to,
+            sentences=sentences, units=units_read(units, source, sentences, path_to, apart), day=apart,
             left_out=tuple((start + first, start + last) for first, last in source.gaps),
         ),
     )  # fmt: skip

@@ -33,44 +33,67 @@ class KeptText:
 
 def units_kept(chunk: Chunk) -> str:
     """The column of a chunk's units."""
-    base = chunk.span.start
-    return json.dumps([_row(unit, base) for unit in chunk.units], ensure_ascii=False, separators=(",", ":"))
+    rows, headings = [], chunk.headings
+    for unit in chunk.units:
+        rows.append(_row(unit, chunk, headings))
+        headings = unit.headings
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def units_read(kept: str, text: KeptText, sentences: Sequence[Sentence]) -> tuple[Unit, ...]:
-    """The units of a chunk."""
-    return tuple(_unit(row, text, sentences) for row in json.loads(kept))
+def units_read(
+    kept: str, text: KeptText, sentences: Sequence[Sentence], headings: tuple[str, ...], day: date | None
+) -> tuple[Unit, ...]:
+    """The units of a chunk with these headings and of this day."""
+    units: list[Unit] = []
+    for row in json.loads(kept):
+        headings = tuple(row[-1].get("h", headings))
+        units.append(_unit(row, text, sentences, headings, day))
+    return tuple(units)
 
 
-def _row(unit: Unit, base: int) -> list[Any]:
-    """Kind, place and heading path always, the rest by a letter where it says something."""
-    span = unit.span
+def _row(unit: Unit, chunk: Chunk, headings: tuple[str, ...]) -> list[Any]:
+    """Kind and place always, the rest by a letter where it says something that is not known already.
+
+    Known are the headings of the unit before, the chunk's day, and what is said where it is a part of the text.
+    """
+    span, base = unit.span, chunk.span.start
     rest = {
-        "s": unit.said if unit.said != unit.text else None,
-        "h": unit.headings,
-        "p": unit.depth,
-        "b": unit.block,
-        "d": unit.day.isoformat() if unit.day else None,
-        "t": unit.time,
-        "w": unit.speaker,
-        "z": _STATES.index(unit.state) + 1 if unit.state else 0,
+        "h": unit.headings if unit.headings != headings else None,
+        "p": unit.depth or None,
+        "b": unit.block or None,
+        "d": (1 if unit.day == chunk.day else unit.day.isoformat()) if unit.day else None,
+        "t": unit.time or None,
+        "w": unit.speaker or None,
+        "z": _STATES.index(unit.state) + 1 if unit.state else None,
         "u": unit.due.isoformat() if unit.due else None,
         "e": unit.done.isoformat() if unit.done else None,
+        "s": _said_kept(unit),
     }
     row = [_KINDS.index(unit.kind), span.start - base, span.end - base, span.line_start, span.line_end]
-    return [*row, {key: value for key, value in rest.items() if value or (key == "s" and value is not None)}]
+    return [*row, {key: value for key, value in rest.items() if value is not None}]
 
 
-def _unit(row: list[Any], text: KeptText, sentences: Sequence[Sentence]) -> Unit:
+def _said_kept(unit: Unit) -> str | list[int] | None:
+    """What is said, or where it stands in the text: from and how long; nothing where it is the text."""
+    if unit.said == unit.text:
+        return None
+    at = unit.text.find(unit.said)
+    return [at, len(unit.said)] if at >= 0 else unit.said
+
+
+def _unit(
+    row: list[Any], text: KeptText, sentences: Sequence[Sentence], headings: tuple[str, ...], day: date | None
+) -> Unit:
     number, start, end, first, last, rest = row
     kind, base = _KINDS[number], text.base
     source = "" if kind in (UnitKind.DATA, UnitKind.PLACEHOLDER) else text.between(start, end)
+    told = rest.get("s", source)
     return Unit(
         kind=kind, span=Span(base + start, base + end, first, last), text=source,
-        said=rest.get("s", source), headings=tuple(rest.get("h", ())),
+        said=told if isinstance(told, str) else source[told[0] : told[0] + told[1]], headings=headings,
         sentences=tuple(s for s in sentences if base + start <= s.span.start and s.span.end <= base + end),
-        depth=rest.get("p", 0), block=rest.get("b", 0), day=_day(rest.get("d")), time=rest.get("t", ""),
-        speaker=rest.get("w", ""), state=_STATES[rest["z"] - 1] if "z" in rest else None,
+        depth=rest.get("p", 0), block=rest.get("b", 0), day=day if rest.get("d") == 1 else _day(rest.get("d")),
+        time=rest.get("t", ""), speaker=rest.get("w", ""), state=_STATES[rest["z"] - 1] if "z" in rest else None,
         due=_day(rest.get("u")), done=_day(rest.get("e")),
     )  # fmt: skip
 

@@ -31,3 +31,15 @@ def test_units_come_back_as_they_were_cut(catalog: Catalog) -> None:
     kept = [passage.chunk for passage in catalog.note_passages("a.md")]
     assert kept == list(note.chunks)
     assert [unit.said for chunk in kept for unit in chunk.units][2] == "Vi møttes i går. Så gikk vi."
+
+
+def test_units_of_chats_and_pictures_come_back(catalog: Catalog) -> None:
+    text = (
+        "[2025-10-14 15:35] Ann: Én nøkkel\n[2025-10-15 15:36] Bo: takk\n\n# Bilde\n\n"
+        "Se ![måleren](data:image/png;base64,"
+        + "iVBORw0KGgo4AAAD" * 40
+        + ") her.\n\n## Mer\n\n- [x] ring ✅ 2025-10-16\n"
+    )
+    note = parse_note("a.md", text, 0, ChunkSizes(), estimate_tokens)
+    catalog.put(note, source("a.md"))
+    assert [passage.chunk for passage in catalog.note_passages("a.md")] == list(note.chunks)
