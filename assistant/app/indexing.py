@@ -97,8 +97,9 @@ class Indexing(Opening):
                 drop_coming(index.connection)
             vectors.sweep()
             reach("embed.swept")
-            with self.writing(PATIENCE_SECONDS):
-                vectors.compact()
+            if vectors.is_sparse():
+                with self.writing(PATIENCE_SECONDS):
+                    vectors.compact()
             return report
 
     def files_to_index(self) -> int:
