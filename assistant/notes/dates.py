@@ -30,7 +30,7 @@ HEAD_WORDS = 8
 _KEY_SIGNS = re.compile(r"[\s_-]+")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _FIELD = re.compile(
-    r"^[ \t>*_-]*(?P<key>[^\W\d_][\w -]{0,30}?)[*_]{0,2}(?:::?[*_]{0,2}[ \t]+|[ \t]+(?=\D{0,14}\d))"
+    r"^[ \t>*_#+:-]*(?P<key>[^\W\d_][\w -]{0,30}?)[*_]{0,2}(?:::?[*_]{0,2}[ \t]+|[ \t]*=[ \t]*|[ \t]+(?=\D{0,14}\d))"
     r"(?P<value>\S.{0,98})$",
     re.MULTILINE,
 )
@@ -87,7 +87,7 @@ def _of_fields(values: Mapping[str, str | list[str]], source: DateSource) -> Not
 def _of_value(text: str, source: DateSource) -> NoteDate | None:
     if (epoch := _EPOCH.fullmatch(text)) and (day := _local_day(int(epoch[1]) * 10**9)).year >= 1990:
         return NoteDate(day, source)
-    return _first(_in_text(text), source)
+    return _first(_in_text(text), source) or _first(days_in_name(text, whole=True), source)
 
 
 def _of_name(path: str) -> NoteDate | None:

@@ -91,12 +91,16 @@ def _month_year(said: Said, at: int) -> Iterator[Phrase]:
         yield from _with_year(said, place, _month_in(int(month.value)), month.codes, bare=False)
 
 
+_BETWEEN = frozenset((".", "-", "/"))
+
+
 def _year_month(said: Said, at: int) -> Iterator[Phrase]:
     """ "2026. november 8.", "2026 November"."""
     year = said.year(at) if said.number(at) is not None else None
     if year is None:
         return
-    for end, month in said.of(said.skip(year[0], frozenset("."), 1), Role.MONTH):
+    for end, month in said.of(said.skip(year[0], _BETWEEN, 1), Role.MONTH):
+        end = said.skip(end, _BETWEEN, 1)  # noqa: PLW2901
         day = said.number(end)
         if day and not said.is_cut(end) and (days := one_day(year[1], int(month.value), day)):
             yield Phrase(said.behind_day(end), days)

@@ -51,6 +51,11 @@ def _day(match: re.Match[str]) -> Days | None:
     return one_day(*(_number(match[name]) for name in ("year", "month", "day")))
 
 
+def _short_year(match: re.Match[str]) -> Days | None:
+    """ "21.11.26", which only a day with full stops is."""
+    return one_day(2000 + int(match["short"]), int(match["month"]), int(match["day"]))
+
+
 def _month(match: re.Match[str]) -> Days | None:
     return month_of(_number(match["year"]), _number(match["month"]))
 
@@ -104,6 +109,7 @@ _IN_NAMES: tuple[tuple[re.Pattern[str], _Read], ...] = (
         _compile(rf"(?<!\d){_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?=(?:\d{{4}}|\d{{6}})?(?!\d))", loose=True),
         _day,
     ),
+    (_compile(r"(?<![\d.])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<short>\d\d)(?![\d.])", loose=True), _short_year),
 )
 _PERIODS_IN_NAMES: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_compile(rf"(?<!\d){_YEAR}[-_ ]?W(?P<week>[0-5]?\d)(?!\d)", loose=True), _week),

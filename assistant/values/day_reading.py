@@ -10,7 +10,7 @@ from assistant.values.days import FIRST_YEAR, LAST_YEAR, Days
 #: What may be written right behind the number of a day.
 ORDINAL_SIGNS = frozenset("st nd rd th er ere e eme o a . ° ste de го ого е й ый η ης th. an én en".split())
 #: What may stand between a day, a month and a year, and behind a year.
-LINKS = frozenset("de del di d ' of the , . den la le nam ปี ngay".split())
+LINKS = frozenset("- / de del di d ' of the , . den la le nam ปี ngay".split())
 _AFTER_YEAR = frozenset("г г. год года году року roku ж р год. de année año".split())
 #: Thai years are counted from the Buddha's.
 _BUDDHIST = 543
