@@ -35,6 +35,8 @@ _FIELD = re.compile(
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|={2,6}[ \t]|\*{1,6}[ \t])")
+#: An item of a list, a quote or a row heads nothing.
+_PART = re.compile(r"[ \t]*(?:[-+•>|]|\*[ \t](?!\*)|\d{1,3}[.)][ \t]+(?!\w+[ \t]+\d{4}))")
 _ENDS_SENTENCE = re.compile(r"[^\W\d_][.!?。！？]\s*$")
 _FOLDERS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20|21)\d\d)/(?:(?P=year)-)?(?P<month>\d\d)(?:[-_ ][^/\d]*)?/(?P<day>\d\d?)(?=[^\d/]*$)"
@@ -104,7 +106,7 @@ def _of_name(path: str) -> NoteDate | None:
 
 def _of_first_line(body: str) -> NoteDate | None:
     line = body.lstrip()[:1000].partition("\n")[0]
-    if len(line) > FIRST_LINE_CHARS:
+    if len(line) > FIRST_LINE_CHARS or _PART.match(line):
         return None
     found = next(_in_text(line), None)
     if found is None or not is_head(line[: found.start], line[found.end :], heading=bool(_HEADING.match(line))):

@@ -20,6 +20,8 @@ from assistant.values.days import Days, SaidDays
 BOOST, DEICTIC_BOOST = 1.5, 2.5
 #: The weight of a word such as "November" where a day with it is named and there are notes of that day.
 NAMED = 0.3
+#: A score that is this share of a list's best is nearly as good.
+NEAR = 0.8
 
 
 def boosts_of_said_days(query: Query, catalog: Catalog, explanation: Explanation) -> dict[int, float]:
@@ -57,6 +59,24 @@ def surfaces(said: Iterable[SaidDays]) -> set[str]:
     return {word.surface.lower() for one in said for word in analyze_query(one.words, ("en",))}
 
 
-def boost_said(found: Sequence[Fused], boosts: Mapping[int, float]) -> list[Fused]:
-    """Passages of the days that the question names count more."""
-    return [item.boosted("date", boosts[item.id]) if item.id in boosts else item for item in found]
+def boost_said(
+    found: Sequence[Fused], boosts: Mapping[int, float], lists: Mapping[str, Mapping[int, float]]
+) -> list[Fused]:
+    """Passages of the days that the question names count more; of near equals by every list they come first.
+
+    What stands out from a list of near equals does so by next to nothing: then the day decides.
+    """
+    best = max((item.score for item in found), default=0.0)
+    return [
+        item.boosted("date", _factor(item, best, boosts[item.id], lists)) if item.id in boosts else item
+        for item in found
+    ]
+
+
+def _factor(item: Fused, best: float, boost: float, lists: Mapping[str, Mapping[int, float]]) -> float:
+    is_near = all(
+        scores.get(item.id, 0.0) >= NEAR * max(scores.values(), default=0.0)
+        for name, scores in lists.items()
+        if name != "tokens"  # holds but the best of the others
+    )
+    return max(boost, 1 + best / item.score) if is_near and item.score > 0 else boost

@@ -103,7 +103,7 @@ class Search:
             return SearchResult(self._newest(reach.among, limit, explanation), explanation)
         lists = self._lists(mode, reach, explanation)
         found = fuse(lists, explanation.weights)
-        found = boost_said(found, reach.dated)
+        found = boost_said(found, reach.dated, lists)
         found = [item for item in found if item.id not in reach.hidden]
         with explanation.timed("structure"):
             found = boost_structure(found, explanation.query.text, words, self._catalog)

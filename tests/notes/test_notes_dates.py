@@ -181,6 +181,9 @@ def test_a_field_near_the_top_or_the_end_dates_a_note(body):
         "I met Anna on 3 May 2026 in Oslo.\n",
         "2026-05-12 Visited the dentist, a filling was replaced, and then the bus broke down.\n",
         "Due: 2026-05-12\n",
+        "- [ ] call Bo 2026-05-12\n- [ ] pay\n",
+        "> On 3 May 2026 he wrote\n",
+        "1. Pay by 2026-05-12\n",
         "The vote of 3 May 2026 in the village had no result and so we met again\n",
     ],
 )
