@@ -12,6 +12,7 @@ from assistant.guards.terminal import one_line
 if TYPE_CHECKING:
     from assistant.app import IndexOutcome
     from assistant.cli.output import Output
+    from assistant.domain import Skipped
 
 #: What each part of an index is called.
 REBUILT = {"all": "index", "lexical": "word index", "vector": "vectors"}
@@ -84,9 +85,17 @@ def _summary(outcome: "IndexOutcome", rebuilt: str) -> list[str]:
 
 
 def _print_left_out(outcome: "IndexOutcome", output: "Output", *, verbose: bool) -> None:
-    left_out = [*outcome.sync.skipped, *outcome.sync.decoded]
+    left_out = _once([*outcome.sync.skipped, *outcome.sync.decoded])
     shown = left_out if verbose else left_out[:SHOWN]
     for skipped in shown:
         output.remark(f"{one_line(skipped.path)}: {skipped.reason}")
     if len(left_out) > len(shown):
         output.remark(f"and {len(left_out) - len(shown)} more (assistant index --verbose)")
+
+
+def _once(left_out: "list[Skipped]") -> "list[Skipped]":
+    """The files left out; of those that only want a package to be installed, the first."""
+    first: dict[str, Skipped] = {}
+    for one in left_out:
+        first.setdefault(one.reason if "pip install" in one.reason else one.path, one)
+    return list(first.values())

@@ -102,14 +102,22 @@ def _read(place: Path, max_bytes: int) -> NoteText:
         after = os.fstat(descriptor)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(raw) != after.st_size:
         raise _ChangedError
-    text, encoding = _decode(raw)
+    text, encoding = _text(place.name, raw)
+    return NoteText(text, encoding, hashlib.sha256(raw).hexdigest(), len(raw), after.st_mtime_ns)
+
+
+def _text(name: str, raw: bytes) -> tuple[str, str]:
+    """What a file says, and its encoding."""
+    kind = format_of(name)
     try:
-        text = format_of(place.name).text(text)
+        if kind.is_binary:
+            return kind.text_of(raw), "utf-8"
+        text, encoding = _decode(raw)
+        return kind.text(text), encoding
     except ValueError as error:
         raise _UnreadableError(str(error)) from error
     except RecursionError as error:
         raise _UnreadableError("it is nested too deeply") from error
-    return NoteText(text, encoding, hashlib.sha256(raw).hexdigest(), len(raw), after.st_mtime_ns)
 
 
 def _decode(raw: bytes) -> tuple[str, str]:

@@ -18,7 +18,11 @@ _FORMATS = {
     "notebook.Notebook": (".ipynb",),
     "canvas.Canvas": (".canvas",),
 }
-_BY_SUFFIX = {suffix: name for name, suffixes in _FORMATS.items() for suffix in suffixes}
+#: Documents, which are taken apart in a child process.
+_DOCUMENTS = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".epub", ".eml")
+_BY_SUFFIX = {suffix: name for name, suffixes in _FORMATS.items() for suffix in suffixes} | {
+    suffix: f"document.Document{suffix}" for suffix in _DOCUMENTS
+}
 
 SUFFIXES = tuple(_BY_SUFFIX)
 """What counts as a note, by the end of its name in lower case."""
@@ -40,6 +44,6 @@ def place(path: str, first: int, last: int, text: str = "") -> str:
 
 @cache
 def _format(name: str) -> Format:
-    module, _, kind = name.partition(".")
-    found: Format = getattr(import_module(f"assistant.notes.formats.{module}"), kind)()
+    module, kind, *suffix = name.split(".")
+    found: Format = getattr(import_module(f"assistant.notes.formats.{module}"), kind)(*(f".{end}" for end in suffix))
     return found

@@ -20,11 +20,16 @@ class Format:
     """
 
     is_plain = False
+    is_binary = False
     place = ""
 
     def text(self, source: str) -> str:
         """What a file with this content says. Raises ``ValueError`` saying why it can't be told."""
         return source
+
+    def text_of(self, raw: bytes) -> str:
+        """The same of a file that ``is_binary``, and is no text itself."""
+        return self.text(raw.decode("utf-8", "replace"))
 
     def at(self, line: int, text: str) -> str:  # noqa: ARG002
         """What a line is called, where the file itself calls it something."""
