@@ -193,9 +193,13 @@ def ruled(flat: str, records: Iterable[Record]) -> str:
     done = 0
     for record in records:
         lines = flat[record.start : record.end].split("\n")
-        pieces += [flat[done : record.start], "\n".join("***".ljust(len(line))[: len(line)] for line in lines)]
+        pieces += [flat[done : record.start], "\n".join(_rule(len(line)) for line in lines)]
         done = record.end
     return "".join([*pieces, flat[done:]])
+
+
+def _rule(width: int) -> str:
+    return "***".ljust(width) if width > 2 else " " * width
 
 
 def with_records(blocks: Sequence[Block], records: Iterable[Record]) -> list[Block]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain import UnitKind
 from assistant.notes.data import Hidden
-from assistant.notes.records.record import Range, Record
+from assistant.notes.records.record import Range, Record, trimmed
 
 _ZIM = re.compile(r"\s*Content-Type: text/x-zim-wiki[ \t]*\n(?:[A-Z][\w-]*:[^\n]*(?:\n|\Z))*")
 _PROPERTY = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?P<key>[^\W\d_][\w ./-]{0,40})::(?:[ \t]+(?P<value>[^\n]*))?$")
@@ -68,7 +68,7 @@ def _zim(flat: str, found: re.Match[str]) -> Head:
     own = [line for line in lines if flat.startswith(("Content-Type:", "Wiki-Format:"), line[0])]
     return Head(
         found.end(),
-        tuple(line for line in lines if line not in own),
+        tuple(trimmed(flat, *line) for line in lines if line not in own),
         values=dict(_values(found[0])),
         hidden=tuple((*line, UnitKind.DATA) for line in own),
         zim=True,
@@ -95,7 +95,7 @@ def _properties(flat: str, body: int) -> Head:
         key, value = found["key"].lower(), (found["value"] or "").strip()
         values[key] = value
         if not _PROGRAM_KEY.match(key):
-            (labels if not value or key in _LABELS else entries).append((start, stop))
+            (labels if not value or key in _LABELS else entries).append(trimmed(flat, start, stop))
     return Head(end, tuple(labels), tuple(entries), values)
 
 

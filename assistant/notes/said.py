@@ -68,7 +68,7 @@ def said(source: str) -> str:
 def comment(source: str) -> str:
     """What a comment says that is all there is; nothing where there is something else."""
     found = _WHOLE_COMMENT.fullmatch(source.strip())
-    return said(found[1] or found[2]) if found else ""
+    return said(found[1] or found[2] or "") if found else ""
 
 
 def without_marks(source: str) -> str:

@@ -71,12 +71,11 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def trimmed(flat: str, start: int, end: int) -> Range:
     """The range without outer white space and marks of direction."""
-    inner = flat[start:end]
-    stripped = inner.strip(OUTER)
-    if not stripped:
-        return start, start
-    start += len(inner) - len(inner.lstrip(OUTER))
-    return start, start + len(stripped)
+    while start < end and (flat[start].isspace() or flat[start] in OUTER):
+        start += 1
+    while start < end and (flat[end - 1].isspace() or flat[end - 1] in OUTER):
+        end -= 1
+    return start, end
 
 
 OUTER = " \t\n\r\f\v\xa0\u200b\u200e\u200f\u202a\u202b\u202c\u202f\u2066\u2067\u2068\u2069\ufeff"
