@@ -82,7 +82,8 @@ class Fitting(Located):
             return ""
         self._keep(replace(kept, told=True))
         said = f"{kept.foreign:.0%} of the text is not in English: {kept.model} knows its languages"
-        return said if self.installed(kept.model) else f"{said} (assistant models pull {kept.model})"
+        # Where no model is installed at all, that is said anyway.
+        return said if self.embed_model == kept.model else f"{said} (assistant models pull {kept.model})"
 
     def _choice(self) -> Choice:
         """What is kept, or what a look at some notes says."""
