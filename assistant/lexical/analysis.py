@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.language import CODES, PLAIN, is_known, stop_words
-from assistant.lexical.folding import MARKS, fold, normal
+from assistant.lexical.folding import MARKS, NON_JOINER, fold, normal
 from assistant.lexical.spaceless import RUN, index_grams, query_grams
 from assistant.lexical.stems import MAX_TERM, stem
 
 #: Letters, digits and the signs around them, with what joins the parts of a name.
 _SIGNS = rf"[\w{MARKS}]+"
-_WORDS = re.compile(rf"(?=\w){_SIGNS}(?:[-.'’/](?=\w){_SIGNS})*[+#]*")
+_WORDS = re.compile(rf"(?=\w){_SIGNS}(?:[-.'’/{NON_JOINER}](?=\w){_SIGNS})*[+#]*")
 #: What of that is in a script without spaces, and the words between.
 _PIECES = re.compile(rf"(?P<run>{RUN})|(?=\w)(?:(?!{RUN})[\w{MARKS}\-.'’/])+[+#]*")
 _IS_MARK = re.compile(f"[{MARKS}]")

@@ -24,13 +24,17 @@ MARKS = _characters(
 #: What is only seen or heard, in Hebrew and Arabic what may be left out: soft hyphens, joiners, marks of direction,
 #: places where a line may break, points, vowel signs, and the stroke that stretches a word.
 _UNSEEN = (
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
     "\u06e7\u06e8\u06ea-\u06ed"
 )
 _UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
 #: Hebrew writes an abbreviation with a sign before its last letter, often a plain quotation mark.
 _GERSHAYIM = re.compile(r"(?<=[\u05d0-\u05ea])[\"'\u05f3\u05f4](?=[\u05d0-\u05ea])")
+#: What keeps two letters of a word apart parts a word of Arabic script, and nothing in any other.
+NON_JOINER = "\u200c"
+_ARABIC = "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
+_STRAY_NON_JOINER = re.compile(f"(?<![{_ARABIC}]){NON_JOINER}+|{NON_JOINER}+(?![{_ARABIC}{NON_JOINER}])")
 _DIGIT = re.compile(r"(?![0-9])\d")
 
 #: Accents of the alphabets that have capitals, and the dot that makes a Devanagari letter a loan's.
@@ -52,6 +56,7 @@ def normal(text: str) -> str:
     if text.isascii():
         return text
     text = _UNSEEN_RUN.sub("", unicodedata.normalize("NFKC", text))
+    text = _STRAY_NON_JOINER.sub("", text) if NON_JOINER in text else text
     return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), _GERSHAYIM.sub("", text))
 
 
@@ -61,5 +66,5 @@ def fold(word: str) -> str:
     folded = word.casefold()
     if folded.isascii():
         return folded
-    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).replace(NON_JOINER, "")
     return unicodedata.normalize("NFC", folded).translate(_LETTERS)

@@ -23,7 +23,7 @@ from assistant.lexical.statistics import Statistics
 
 WRITER_BYTES = 50_000_000
 #: Part of the folder's name. Raise it when fields or analysis change: a new folder starts empty and is filled anew.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The stem of a word, by the language of its text, or by its script where that language is not written in it."""
 
+import re
 from functools import lru_cache
 
 import Stemmer
@@ -21,11 +22,14 @@ _SCRIPTS = (
     (0x0370, 0x0400, ("el",)),
     (0x0400, 0x0530, ("ru", "uk", "be", "bg", "mk", "sr", "kk", "mn")),
     (0x0530, 0x0590, ("hy",)),
+    (0x0590, 0x0600, ("he", "yi")),
     (0x0600, 0x0780, ("ar", "fa", "ur", "ps", "sd", "ug")),
     (0x0900, 0x0980, ("hi", "mr", "ne", "sa")),
     (0x0B80, 0x0C00, ("ta",)),
 )
 _OTHER_SCRIPTS = frozenset(code for _, _, codes in _SCRIPTS for code in codes)
+#: "The" and "and" are written as one with the word behind them in Hebrew.
+_HEBREW_BEFORE = re.compile("^[הו]+(?=[\u05d0-\u05ea]{3})")
 #: What Latin letters are in a note of a language that is not written in them.
 _LATIN = "en"
 MAX_TERM = 64
@@ -37,6 +41,8 @@ def stem(word: str, language: str) -> str:
         return fold(word)[:MAX_TERM]
     language = written_in(word, language)
     lowered = _lowered(word, language)
+    if language == "he":
+        return _HEBREW_BEFORE.sub("", fold(lowered))[:MAX_TERM]
     stemmer = _stemmer(language)
     # What a stemmer leaves nothing of is its own stem.
     return fold((stemmer.stemWord(lowered) if stemmer else "") or lowered)[:MAX_TERM]
