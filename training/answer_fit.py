@@ -9,6 +9,7 @@ by their hash, are held out of either fit to be measured on; what is written is 
 
 import argparse
 import json
+import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -27,6 +28,7 @@ from assistant.evals.reliability import adaptive_reliability, calibration_error,
 PARTS = ("judge", "share", "halving", "words")
 STEPS, RATE, RIDGE = 400, 0.5, 1e-3
 PENALTY = 3.0
+SEED = 4
 
 Run = Mapping[str, Any]
 Floats = NDArray[np.float64]
@@ -80,6 +82,24 @@ def examples(runs: Sequence[Run], order: Mapping[str, float]) -> Iterator[tuple[
         yield measured(own, found), bool(gold and run["value"] is not False), run["answerable"]
 
 
+def of_few_notes(run: Run, chance: random.Random) -> Iterator[Run]:
+    """The question as a folder of few notes would have it: once with a note that answers, where one does, once without.
+
+    A person's folder may hold three notes on a thing or none: what the best piece leads by tells little there.
+    """
+    gold = {piece["path"] for piece in run["reads"] if piece["gold"]}
+    others = sorted({piece["path"] for piece in run["reads"]} - gold)
+    for kept in (gold, set[str]()) if gold else (set[str](),):
+        some = kept | set(chance.sample(others, min(len(others), chance.choice((1, 2, 3)))))
+        reads = [piece for piece in run["reads"] if piece["path"] in some]
+        most = max((piece["fused"] for piece in reads), default=0.0) or 1.0
+        yield {
+            **run,
+            "answerable": bool(kept),
+            "reads": [{**piece, "fused": piece["fused"] / most} for piece in reads],
+        }
+
+
 def report(runs: Sequence[Run], order: Mapping[str, float], fitted: LogisticFit) -> None:
     """How often gold is among the first pieces, how well confidence is calibrated, and what points are worth."""
     answerable = [ranked(run, order) for run in runs if run["answerable"]]
@@ -113,7 +133,9 @@ def main() -> None:
     halves = [[run for run in runs if zlib.crc32(run["id"].encode()) % 2 == half] for half in (0, 1)]
     for inside, outside in (halves, halves[::-1]):
         order = order_of(inside)
-        report(outside, order, _fitted(inside, order))
+        fitted = _fitted(inside, order)
+        report(outside, order, fitted)
+        report(_few(outside), order, fitted)
     order = order_of(runs)
     fitted = _fitted(runs, order)
     print(order, dict(zip(fitted.features, np.round(fitted.weights, 2).tolist(), strict=True)))
@@ -133,8 +155,13 @@ def main() -> None:
     SHIPPED.write_text(model.to_json(), encoding="utf-8")
 
 
+def _few(runs: Sequence[Run]) -> list[Run]:
+    chance = random.Random(SEED)
+    return [few for run in runs for few in of_few_notes(run, chance) if few["reads"]]
+
+
 def _fitted(runs: Sequence[Run], order: Mapping[str, float]) -> LogisticFit:
-    rows, right, _ = zip(*examples(runs, order), strict=True)
+    rows, right, _ = zip(*examples([*runs, *_few(runs)], order), strict=True)
     return fit(rows, np.array(right), PENALTY)
 
 

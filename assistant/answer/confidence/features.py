@@ -35,13 +35,21 @@ def judged(read: Read) -> Judged:
 def measured(own: Judged, found: Sequence[Judged]) -> dict[str, float]:
     """The judge's logit, the lead over the pieces of other notes, the share among all pieces, the words it holds.
 
-    Lead and share go by the pieces' scores, in which search and judge agree or do not. More was tried, the form and
+    Lead and share go by the pieces' scores, in which search and judge agree or do not. Of few notes the best leads by
+    far whatever it says, so all of it counts otherwise the fewer there are. More was tried, the form of the answer and
     the judge's own lead among it: on questions held out it told nothing more.
     """
     others = [one.score for one in found if one.path != own.path]
+    lead = within(own.score - max(others, default=own.score - ALONE))
+    share = 1 / max(1.0, sum(exp(one.score - own.score) for one in found))
+    few = 1 / max(1, len({one.path for one in found}))
     return {
         "logit": own.logit,
-        "lead": within(own.score - max(others, default=own.score - ALONE)),
-        "share": 1 / max(1.0, sum(exp(one.score - own.score) for one in found)),
+        "lead": lead,
+        "share": share,
         "covered": own.covered,
+        "few notes": few,
+        "logit of few": own.logit * few,
+        "lead of few": lead * few,
+        "share of few": share * few,
     }

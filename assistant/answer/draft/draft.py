@@ -29,8 +29,8 @@ def draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft | No
         case Form.STATE:
             made = states_draft(judge, question, reads)
         case form if form in SHORT:
-            made = short_draft(question, reads[0])
-    return with_rivals(question, made, reads) if made else _sentences_draft(judge, question, reads[0])
+            made = short_draft(judge, question, reads[0])
+    return with_rivals(judge, question, made, reads) if made else _sentences_draft(judge, question, reads[0])
 
 
 def _sentences_draft(judge: Judge, question: Question, read: Read) -> Draft:

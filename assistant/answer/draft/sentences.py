@@ -10,7 +10,7 @@ from assistant.domain import Sentence, Unit, UnitKind
 from assistant.engines.ports import Judge
 
 #: A piece of so many characters is shown whole; of a longer one so many sentences.
-WHOLE, SENTENCES = 420, 3
+WHOLE, SENTENCES = 600, 3
 #: A list of so many items is shown whole; of a longer one so many that stand together.
 ITEMS, BESIDE = 14, 5
 
@@ -37,7 +37,7 @@ def saying(judge: Judge, question: Question, read: Read) -> tuple[str, Quoted]:
     piece = read.piece
     if _is_list(piece):
         piece = _part(judge, question, piece)
-    elif len(piece.said) > WHOLE:
+    elif len(piece.said) > WHOLE or any(unit.kind is UnitKind.TASK for unit in piece.units):
         best = best_stretch(judge, question, piece, SENTENCES)
         return best.words, best.quoted(piece)
     return shown(piece.units), of_piece(piece)
@@ -61,11 +61,17 @@ def _is_list(piece: Piece) -> bool:
 
 def best_stretch(judge: Judge, question: Question, piece: Piece, length: int) -> Stretch:
     """Of a piece's runs of ``length`` sentences the one that answers best, each read with what the piece is under."""
+    return looked_at(judge, question, piece, length)[0]
+
+
+def looked_at(judge: Judge, question: Question, piece: Piece, length: int) -> tuple[Stretch, str]:
+    """The run that answers best, and the short answer that the judge sees in it; among much else it sees less well."""
     stretches = [stretch for unit in piece.units for stretch in _stretches(unit, length)]
-    if len(stretches) == 1:
-        return stretches[0]
-    judgements = judge.judge(question.text, [piece.lead + stretch.words for stretch in stretches])
-    return max(zip(judgements, stretches, strict=True), key=lambda pair: pair[0].logit)[1]
+    texts = [piece.lead + stretch.words for stretch in stretches]
+    judgements = judge.judge(question.text, texts)
+    found, stretch, text = max(zip(judgements, stretches, texts, strict=True), key=lambda one: one[0].logit)
+    begins = found.start >= len(piece.lead)
+    return stretch, text[found.start : found.end].strip() if begins else ""
 
 
 def _stretches(unit: Unit, length: int) -> list[Stretch]:
@@ -74,26 +80,3 @@ def _stretches(unit: Unit, length: int) -> list[Stretch]:
         return [Stretch(unit, ())]
     last = max(1, len(unit.sentences) - length + 1)
     return [Stretch(unit, unit.sentences[i : i + length]) for i in range(last)]
-
-
-def holding(piece: Piece, start: int) -> Stretch:
-    """The sentence in which character ``start`` of what a judge read of a piece stands."""
-    at = len(piece.lead)
-    for unit in piece.units:
-        words = spoken(unit)
-        if at <= start < at + len(words) + 1:
-            return _sentence_at(unit, words, start - at)
-        at += len(words) + 1
-    return Stretch(piece.units[0], ())
-
-
-def _sentence_at(unit: Unit, words: str, start: int) -> Stretch:
-    """The sentence of a unit that holds a character of what it says."""
-    end = 0
-    for stretch in _stretches(unit, 1):
-        found = words.find(stretch.words, end)
-        if found >= 0:
-            end = found + len(stretch.words)
-            if start < end:
-                return stretch
-    return Stretch(unit, ())

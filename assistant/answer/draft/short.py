@@ -3,12 +3,13 @@
 from datetime import date
 
 from assistant.answer.draft.model import Draft, of_unit, shown
-from assistant.answer.draft.sentences import Stretch, holding
+from assistant.answer.draft.sentences import Stretch, looked_at
+from assistant.answer.draft.tables import table_draft
 from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
-from assistant.answer.reading.pieces import spoken
 from assistant.answer.reading.read import Read
 from assistant.domain import Passage, State, Unit, UnitKind
+from assistant.engines.ports import Judge
 from assistant.values import Value, ValueKind, find_values, resolved
 
 _KINDS = {
@@ -23,9 +24,11 @@ _APART = (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)
 WORDS = 8
 
 
-def short_draft(question: Question, read: Read) -> Draft | None:
+def short_draft(judge: Judge, question: Question, read: Read) -> Draft | None:
     """What a unit's own marks say, the judge's span, the only value beside it; of several units those with values."""
-    stretch, span = _pointed(question, read)
+    if table := table_draft(question, read):
+        return table
+    stretch, span = looked_at(judge, question, read.piece, 1)
     value = _marked(question, stretch.unit) or _said(question, read, stretch, span) or _told(question, read, stretch)
     if not value:
         return _units_draft(question, read)
@@ -34,17 +37,6 @@ def short_draft(question: Question, read: Read) -> Draft | None:
     told = f"{value} ({detail})" if detail else value
     answer = f'{told} - "{stretch.words}"' if value != stretch.words else told
     return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=value, detail=detail)
-
-
-def _pointed(question: Question, read: Read) -> tuple[Stretch, str]:
-    """The sentence in which the judge's short answer stands, and that answer; without one the unit most asked about."""
-    piece, found = read.piece, read.judgement
-    text = piece.lead + piece.said
-    if len(piece.lead) <= found.start < found.end <= len(text):
-        return holding(piece, found.start), text[found.start : found.end].strip()
-    language = piece.passage.language
-    unit = max(piece.units, key=lambda unit: question.coverage(spoken(unit), language))
-    return Stretch(unit, ()), ""
 
 
 def _marked(question: Question, unit: Unit) -> str:
@@ -69,6 +61,8 @@ def _said(question: Question, read: Read, stretch: Stretch, span: str) -> str:
 
 
 def _fits(form: Form, found: tuple[Value, ...], unit: Unit, span: str) -> bool:
+    if form is Form.PERSON and not unit.speaker and unit.said.startswith(f"{span}:"):
+        return False  # a label
     if form is Form.PERSON:
         return span == unit.speaker or any(value.kind is ValueKind.NAME for value in found)
     if form in (Form.DAY, Form.AMOUNT):

@@ -49,9 +49,18 @@ def _is_yes(question: Question, words: str, with_head: str, table: Language) -> 
     is_about = question.coverage(with_head, table.code) >= ASSERTS
     if not is_about or words.endswith(("?", "？")) or _has(question.text, table.negation):
         return None
+    if _is_said_again(question, words):
+        return None
     if _has(words, table.planned | table.conditional):
         return None
     return not _has(words, table.negation)
+
+
+def _is_said_again(question: Question, words: str) -> bool:
+    """Whether a sentence asks or orders in the very words of "Did Per fix the gate?": "Ask Per to fix the gate"."""
+    asked = question.text.split()
+    plain = {word.strip(".,;:!?").casefold() for word in words.split()}
+    return asked[:1] in (["Did"], ["did"]) and all(word.surface.casefold() in plain for word in question.words)
 
 
 def _begins(text: str, word: str) -> bool:

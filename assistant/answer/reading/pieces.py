@@ -125,7 +125,8 @@ def _sections(blocks: Sequence[tuple[Unit, ...]]) -> Iterator[Group]:
 
 
 def _fit(before: Sequence[Unit], block: Sequence[Unit]) -> bool:
-    if {before[-1].kind, block[0].kind} & {UnitKind.TURN, UnitKind.ENTRY}:
+    kinds = {before[-1].kind, block[0].kind}
+    if kinds & {UnitKind.TURN, UnitKind.ENTRY} or (UnitKind.FIELD in kinds and len(kinds) > 1):
         return False
     most = LONGEST if _announces(before[-1], block[0]) else JOINED
     return _size(before) + _size(block) <= most
