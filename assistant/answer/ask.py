@@ -128,7 +128,8 @@ class Asker:
         params: AskParams,
     ) -> tuple[Answer, Trace]:
         features = known(self._confidence, draft, run.reads) if draft and draft.sure is None else {}
-        confidence = self._sure_of(draft, features) if draft and citations else 0.0
+        is_of_the_day = draft is not None and question.is_of(draft.read.piece.day, draft.read.piece.said)
+        confidence = self._sure_of(draft, features) if draft and citations and is_of_the_day else 0.0
         answered = bool(draft and citations and confidence >= params.min_confidence)
         written = run.written
         answer = Answer(

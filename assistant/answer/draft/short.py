@@ -10,6 +10,7 @@ from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
 from assistant.domain import Passage, State, Unit, UnitKind
 from assistant.engines.ports import Judge
+from assistant.language.scripts import is_cjk
 from assistant.values import Value, ValueKind, find_values, resolved
 
 _KINDS = {
@@ -22,21 +23,32 @@ _OTHERS = (ValueKind.DATE, ValueKind.TIME, ValueKind.MONEY, ValueKind.QUANTITY)
 _APART = (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)
 #: A span of more words is a sentence, not a value.
 WORDS = 8
+#: Words before a colon that only say what the rest is about.
+LABEL = 3
 
 
-def short_draft(judge: Judge, question: Question, read: Read) -> Draft | None:
+def short_draft(judge: Judge, question: Question, read: Read) -> Draft:
     """What a unit's own marks say, the judge's span, the only value beside it; of several units those with values."""
     if table := table_draft(question, read):
         return table
     stretch, span = looked_at(judge, question, read.piece, 1)
     value = _marked(question, stretch.unit) or _said(question, read, stretch, span) or _told(question, read, stretch)
     if not value:
-        return _units_draft(question, read)
+        return _units_draft(question, read) or _without(question, read, stretch)
     language, day = read.piece.passage.language, read.piece.day
     detail = resolved(value, stretch.unit.day or day, language)
     told = f"{value} ({detail})" if detail else value
     answer = f'{told} - "{stretch.words}"' if value != stretch.words else told
     return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=value, detail=detail)
+
+
+def _without(question: Question, read: Read, stretch: Stretch) -> Draft:
+    """The sentence alone; one without any value of the kind says something else than what was asked."""
+    kinds, language, day = _KINDS.get(question.form), read.piece.passage.language, read.piece.day
+    label, _, rest = stretch.words.partition(": ")
+    words = rest if rest and len(label.split()) <= LABEL and label != stretch.unit.speaker else stretch.words
+    held = kinds is None or any(value.kind in kinds for value in find_values(words, language, day))
+    return Draft(Form.SENTENCES, stretch.words, (stretch.quoted(read.piece),), read, sure=None if held else 0.0)
 
 
 def _marked(question: Question, unit: Unit) -> str:
@@ -61,10 +73,9 @@ def _said(question: Question, read: Read, stretch: Stretch, span: str) -> str:
 
 
 def _fits(form: Form, found: tuple[Value, ...], unit: Unit, span: str) -> bool:
-    if form is Form.PERSON and not unit.speaker and unit.said.startswith(f"{span}:"):
-        return False  # a label
     if form is Form.PERSON:
-        return span == unit.speaker or any(value.kind is ValueKind.NAME for value in found)
+        is_label = not unit.speaker and unit.said.startswith(f"{span}:")
+        return not is_label and any(word[:1].isupper() or is_cjk(word) for word in span.split())
     if form in (Form.DAY, Form.AMOUNT):
         return any(value.kind in _KINDS[form] for value in found)
     return not any(value.kind in _OTHERS for value in found)

@@ -29,16 +29,17 @@ def stance_draft(judge: Judge, question: Question, read: Read) -> Draft:
     unit, words = stretch.unit, stretch.words
     if unit.state in _NAMES:
         return Draft(question.form, f'{_NAMES[unit.state]}: "{unit.said}"', (of_unit(read.piece, unit),), read)
-    word = _word(question, stretch, read)
+    is_done = unit.state is State.DONE and question.coverage(f"{read.piece.head}\n{words}", read.piece.passage.language)
+    word = _word(question, stretch, read, is_done=bool(is_done and is_done >= ASSERTS))
     answer = f'{word} - "{words}"' if word else words
     return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=word)
 
 
-def _word(question: Question, stretch: Stretch, read: Read) -> str:
+def _word(question: Question, stretch: Stretch, read: Read, *, is_done: bool) -> str:
     """Yes where the sentence says so or asserts all that is asked, no where it denies it, nothing where neither."""
     code, words = read.piece.passage.language, stretch.words
     table = language("en" if is_cjk(words) and not is_cjk(question.text) else code)
-    is_yes = _is_yes(question, words, f"{read.piece.head}\n{words}", language(code))
+    is_yes = is_done or _is_yes(question, words, f"{read.piece.head}\n{words}", language(code))
     return "" if is_yes is None else (table.yes if is_yes else table.no)[0].capitalize()
 
 
@@ -49,11 +50,11 @@ def _is_yes(question: Question, words: str, with_head: str, table: Language) -> 
     is_about = question.coverage(with_head, table.code) >= ASSERTS
     if not is_about or words.endswith(("?", "？")) or _has(question.text, table.negation):
         return None
-    if _is_said_again(question, words):
-        return None
     if _has(words, table.planned | table.conditional):
         return None
-    return not _has(words, table.negation)
+    if _has(words, table.negation):
+        return False
+    return None if _is_said_again(question, words) else True
 
 
 def _is_said_again(question: Question, words: str) -> bool:

@@ -14,23 +14,25 @@ def table_draft(question: Question, read: Read) -> Draft | None:
     rows = [unit for unit in read.piece.units if unit.kind is UnitKind.ROW]
     if len(rows) <= len(read.piece.units) / 2:
         return None
-    language = read.piece.passage.language
-    held = [question.coverage(row.said, language) for row in rows]
-    best = max(held)
-    row = rows[held.index(best)]
-    if held.count(best) > 1 and len(rows) > 1:
-        return Draft(question.form, row.said, (of_unit(read.piece, row),), read, sure=0.0)
-    cell = _cell(question, row, language)
-    answer = f'{cell} - "{row.said}"' if cell else row.said
-    return Draft(question.form, answer, (of_unit(read.piece, row),), read, short=cell)
+    asked = words_of(" ".join([*(word.surface for word in question.words), *(said.words for said in question.days)]))
+    held = [len(asked & words_of(row.said)) for row in rows]
+    row = rows[held.index(max(held))]
+    is_known = held.count(max(held)) == 1 or len(rows) == 1
+    named, cell = _cells(asked, row)
+    told = ", ".join(named) if cell else row.said
+    answer = f'{cell} - "{told}"' if cell else told
+    sure = None if is_known else 0.0
+    return Draft(question.form, answer, (of_unit(read.piece, row),), read, short=cell, sure=sure)
 
 
-def _cell(question: Question, row: Unit, language: str) -> str:
-    """The only cell whose column the question names and which it does not hold itself."""
+def _cells(asked: frozenset[str], row: Unit) -> tuple[list[str], str]:
+    """The cells that the question names by their column or their value, and the only value that it asks for."""
     cells = [cell.partition(": ") for cell in row.said.split(", ")]
-    found = [value for name, _, value in cells if value and _is_asked(question, name, value, language)]
-    return found[0] if len(found) == 1 else ""
+    wanted = [value for name, _, value in cells if value and asked & words_of(name) and not asked & words_of(value)]
+    named = ["".join(cell) for cell in cells if asked & words_of("".join(cell))]
+    return named, wanted[0] if len(wanted) == 1 else ""
 
 
-def _is_asked(question: Question, name: str, value: str, language: str) -> bool:
-    return question.coverage(name, language) > 0 and question.coverage(value, language) == 0
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, as they compare."""
+    return frozenset(word.strip(".,;:!?()\"'").casefold() for word in text.split())

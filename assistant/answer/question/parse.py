@@ -29,6 +29,11 @@ class Question:
         """Whether it names a day, or days that hold it."""
         return any(day in said.days for said in self.days)
 
+    def is_of(self, day: date, text: str) -> bool:
+        """Whether a text of a day is of a day that it names, or says its words; true where it names none."""
+        folded = text.casefold()
+        return not self.days or self.names(day) or any(said.words.casefold() in folded for said in self.days)
+
     def covered(self, text: str, language: str) -> list[bool]:
         """Which of the question's words a text holds."""
         terms = analyze(text, language)

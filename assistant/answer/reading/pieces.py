@@ -19,8 +19,8 @@ JOINED, LONGEST = 420, 900
 #: Characters of a line that announces what follows it.
 ANNOUNCEMENT = 240
 
-_ALONE = (UnitKind.TURN, UnitKind.ENTRY, UnitKind.FIELD, UnitKind.TASK)
-_ANNOUNCED = (UnitKind.ITEM, UnitKind.TASK, UnitKind.ROW, UnitKind.CODE)
+_ALONE = (UnitKind.TURN, UnitKind.ENTRY, UnitKind.TASK)
+_ANNOUNCED = (UnitKind.ITEM, UnitKind.ROW, UnitKind.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _sections(blocks: Sequence[tuple[Unit, ...]]) -> Iterator[Group]:
 
 def _fit(before: Sequence[Unit], block: Sequence[Unit]) -> bool:
     kinds = {before[-1].kind, block[0].kind}
-    if kinds & {UnitKind.TURN, UnitKind.ENTRY} or (UnitKind.FIELD in kinds and len(kinds) > 1):
+    if kinds & {*_ALONE} or (UnitKind.FIELD in kinds and len(kinds) > 1):
         return False
     most = LONGEST if _announces(before[-1], block[0]) else JOINED
     return _size(before) + _size(block) <= most
@@ -139,7 +139,7 @@ def _announces(before: Unit, first: Unit) -> bool:
 
 def _cut(units: tuple[Unit, ...]) -> Iterator[Group]:
     """The units as one piece, or as several: turns and entries one by one, what is long where an item begins."""
-    if units[0].kind in (UnitKind.TURN, UnitKind.ENTRY):
+    if units[0].kind in _ALONE:
         for place, unit in enumerate(units):
             yield (unit,), units[max(0, place - 1) : place] if unit.kind is UnitKind.TURN else ()
         return
