@@ -36,13 +36,15 @@ class Tagger:
     def __init__(
         self, index: "OpenIndex", vectors: "VectorIndex", embedder: "Embedder", notices: tuple[str, ...]
     ) -> None:
-        from assistant.store.tags import tag_shares
+        from assistant.store.tags import tag_shares, tagged_notes
+        from assistant.tagging.daily import daily_tags
 
         self.notices = notices
         self.embedder = embedder
         self._index = index
         self._vectors = vectors
         self._usual = tag_shares(index.connection)
+        self._daily = daily_tags(tagged_notes(index.connection))
 
     def notes(self, filters: "Filters") -> list[str]:
         """The paths of the notes that filters leave."""
@@ -68,10 +70,14 @@ class Tagger:
 
     def suggested(self, vector: "Floats | None", path: str, has: Sequence[str], text: str) -> "tuple[Suggestion, ...]":
         """What fits a text of that vector, which is the note at ``path``, or none, and ``has`` these tags."""
+        from assistant.tagging.daily import is_daily
         from assistant.tagging.suggest import suggest
 
+        usual = self._usual
+        if not is_daily(path):
+            usual = {tag: share for tag, share in usual.items() if tag not in self._daily}
         near = [] if vector is None else self._neighbours(vector, path)
-        return tuple(suggest(near, self._usual, has, text))
+        return tuple(suggest(near, usual, has, text))
 
     def _neighbours(self, vector: "Floats", path: str) -> "list[Neighbour]":
         """The tagged notes that have a passage near a vector, each as near as its nearest."""

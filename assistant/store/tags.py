@@ -22,6 +22,12 @@ def tag_shares(connection: apsw.Connection) -> dict[str, float]:
     return dict(rows)
 
 
+def tagged_notes(connection: apsw.Connection) -> list[tuple[str, tuple[str, ...]]]:
+    """The path and the tags of every note that has any."""
+    rows: list[Any] = connection.execute("select path, tags from notes where tags != '[]'").fetchall()
+    return [(path, tuple(json.loads(tags))) for path, tags in rows]
+
+
 def tagged_chunks(connection: apsw.Connection, except_note: str = "") -> list[int]:
     """The chunks of every note that has a tag, but for the note at one path."""
     query = """select chunks.id from notes join chunks on chunks.note_id = notes.id
