@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from assistant.structured.passage import Passage
 from assistant.structured.wording import Word, alike, words_of
 from assistant.values import Value, ValueKind, find_values
+from assistant.values.units import UNITS
 
 _QUOTED = re.compile(r"[\"“„«「『](?P<said>[^\"”“»」』\n]{2,80})[\"”“»」』]|(?<!\w)'(?P<single>[^'\n]{2,80})'(?!\w)")
 _CODE = re.compile(
@@ -44,6 +46,9 @@ _REST = re.compile(
 )
 #: Words behind a field's word that may be its value by themselves, and how far that word must mean the field.
 _FIRST_WORDS, _ALIKE = 4, 0.8
+_AMOUNTS = (ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.MONEY)
+_BESIDE = re.compile(r"\s?(?:and|und|y|et|e|и|,)?\s?")
+_UNIT = re.compile(r"^[\d.,\s-]+|^.*\s")
 _OUTER = ' \t\r\n,;:，；：、。*_|"“”„«»「」()（）'
 
 
@@ -84,14 +89,40 @@ def of_kinds(passage: Passage, *kinds: ValueKind) -> Iterator[Candidate]:
 
 
 def amounts(passage: Passage) -> Iterator[Candidate]:
-    """Numbers, quantities and money, also those that a relative date holds: the six months of "in six months"."""
-    yield from of_kinds(passage, ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.MONEY)
+    """Numbers, quantities and money; "1 h 30 min" is one, and so is the "six months" of "in six months"."""
+    single = [each for each in passage.values if each.kind in _AMOUNTS]
+    for value in _joined(passage.text, single):
+        yield Candidate(value.start, value.end, Source.VALUE, value)
     for value in passage.values:
         if value.kind is ValueKind.DATE and " " in value.surface:
             offset = value.start + value.surface.index(" ") + 1
             for inner in find_values(passage.text[offset : value.end], passage.language):
                 if inner.kind is ValueKind.QUANTITY:
                     yield Candidate(offset + inner.start, offset + inner.end, Source.VALUE, inner)
+
+
+def _joined(text: str, values: Sequence[Value]) -> Iterator[Value]:
+    """Amounts, those of one kind that stand side by side in a larger and a smaller unit as their sum."""
+    held: Value | None = None
+    for value in values:
+        both = _sum(held, value) if held and _BESIDE.fullmatch(text, held.end, value.start) else None
+        if held and both is None:
+            yield held
+        held = both or value
+    if held:
+        yield held
+
+
+def _sum(a: Value, b: Value) -> Value | None:
+    """Two quantities in one: "1 h 30 min", "2 hours and 15 minutes"; None where the second is not the smaller unit."""
+    if a.kind is not ValueKind.QUANTITY or b.kind is not ValueKind.QUANTITY:
+        return None
+    (first, _, base), (second, _, other) = a.readings[0].partition(" "), b.readings[0].partition(" ")
+    units = [UNITS.get(_UNIT.sub("", value.surface).strip(" -")) for value in (a, b)]
+    if base != other or not units[0] or not units[1] or units[0][1] <= units[1][1]:
+        return None
+    norm = f"{Decimal(first) + Decimal(second)} {base}"
+    return Value(ValueKind.QUANTITY, norm, f"{a.surface} {b.surface}", a.start, b.end)
 
 
 def matching(passage: Passage, pattern: re.Pattern[str], source: Source = Source.FORM) -> Iterator[Candidate]:

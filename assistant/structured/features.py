@@ -64,6 +64,7 @@ def features(asked: Asked, candidate: Candidate, passage: Passage, of_kind: int,
     return {
         "bias": 1.0,
         "labelled": float(label is not None),
+        "label start": float(label is not None and candidate.start == label.start),
         "label in field": covered(labels, asked.words),
         "field in label": covered(asked.name, labels),
         "label is field": covered(labels, asked.words) * covered(asked.name, labels),

@@ -137,9 +137,10 @@ def _in_sentences(asked: Asked, passage: Passage) -> Iterator[Block]:
         start, end = one.start + piece.shift, one.end + piece.shift
         if piece.start <= start < end:
             parts = tuple(_strung(passage, start, end))
-            said = covered(asked.name, words_of(passage.text[piece.start : piece.end], passage.language, plain=True))
-            about = 0.45 * probability(one.margin / 2) + 0.55 * said
-            yield Block(parts, about * (1.0 if len(parts) > 1 else 0.85) * (said > 0 or one.margin > 1))
+            sentence = words_of(passage.text[piece.start : piece.end], passage.language, plain=True)
+            said = max(covered(asked.name, sentence), 0.8 * covered(asked.meaning, sentence))
+            about = 0.6 * probability(one.margin / 2) + 0.4 * said
+            yield Block(parts, about * (1.0 if len(parts) > 1 else 0.8))
 
 
 def _strung(passage: Passage, start: int, end: int) -> Iterator[Range]:
@@ -160,7 +161,7 @@ def _is_short(passage: Passage, start: int, end: int) -> bool:
 
 def _match(asked: Asked, words: Sequence[Word]) -> float:
     """How far a heading or label is what a field is about."""
-    return 0.5 * covered(asked.name, words) + 0.5 * covered(words, asked.words) if words else 0.0
+    return 0.6 * covered(asked.name, words) + 0.4 * covered(words, asked.words) if words else 0.0
 
 
 def _parts(passage: Passage, start: int, end: int) -> Iterator[Range]:

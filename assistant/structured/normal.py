@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -10,7 +11,9 @@ from assistant.structured.candidates import Candidate
 from assistant.structured.fields import Field, Kind
 from assistant.structured.passage import Passage
 from assistant.values import Value, ValueKind
+from assistant.values.numerals import COMMA_LANGUAGES
 from assistant.values.units import CURRENCIES, UNITS
+from assistant.values.value import OR
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(
@@ -21,6 +24,19 @@ _CLOCK = re.compile(r"(?P<clock>\d\d:\d\d)(?P<seconds>:\d\d)?(?P<zone>Z|[+-]\d\d
 _EITHER = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}")
 #: Where the month is written first.
 _MONTH_FIRST = frozenset(("en",))
+_OFFSETS = {
+    "Z": "Z", "UTC": "Z", "GMT": "Z", "CET": "+01:00", "MEZ": "+01:00", "CEST": "+02:00", "MESZ": "+02:00",
+    "BST": "+01:00", "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00",
+    "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00", "JST": "+09:00", "MSK": "+03:00", "IST": "+05:30",
+}  # fmt: skip
+_ZONE = re.compile(
+    r"(?:[.,]\d{1,6})?\s?(?:Uhr\s)?\(?(?:(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?![\d-])"
+    rf"|(?P<name>{'|'.join(_OFFSETS)})(?!\w))"
+)
+_EVENING = re.compile(
+    r"\b(?:evening|tonight|afternoon|abends?|nachmittags?|tarde|noche|soir|soirée|après-midi|вечер\w*)\b|晚|下午|傍晚|夜|午後",
+    re.IGNORECASE,
+)
 #: How far from a day its time may stand, in characters.
 _NEAR = 60
 _NAME_PART = re.compile(r"[^\W\d_]+|[%€$£°]+\w?")
@@ -31,6 +47,7 @@ _IN = re.compile(
     r"([^\W\d_]+)",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:\b(?:minus|menos|moins|минус)|零下|マイナス)\s*$", re.IGNORECASE)
 _CJK_ASKED = re.compile(r"多少个?|几个?|单位[是为：:]?|以|_")
 _PER = re.compile(r"\s(?:per|pro|por|par)\s", re.IGNORECASE)
 #: What is counted is no unit that amounts are brought into.
@@ -111,10 +128,26 @@ def clock_of(value: Value, passage: Passage) -> str | None:
     """The time of day, with seconds and zone where they stand there."""
     if value.kind is not ValueKind.TIME:
         return None
+    zone = _zone(passage.text, value.end)
     exact = _CLOCK.match(passage.text, value.start)
     if exact and exact["seconds"]:
-        return f"{exact['clock']}{exact['seconds']}{exact['zone'] or 'Z'}"
-    return next((reading for reading in value.readings if ":" in reading), None)
+        return f"{exact['clock']}{exact['seconds']}{exact['zone'] or zone or 'Z'}"
+    readings = [reading for reading in value.readings if ":" in reading]
+    start, end = passage.sentence_at(value.start)
+    late = [reading for reading in readings if reading >= "12:00"]
+    evening = len(readings) > 1 and late and _EVENING.search(passage.text, start, end)
+    chosen = late[0] if evening else next(iter(readings), None)
+    return f"{chosen}:00{zone}" if chosen and zone else chosen
+
+
+def _zone(text: str, at: int) -> str:
+    """The zone that stands behind a time, as an offset; nothing where none does."""
+    match = _ZONE.match(text, at)
+    if match is None:
+        return ""
+    if match["name"]:
+        return _OFFSETS[match["name"]]
+    return f"{match['sign']}{int(match['hours']):02}:{match['minutes'] or '00'}"
 
 
 def _day_and_time(value: Value, passage: Passage) -> str | None:
@@ -151,16 +184,29 @@ def _beside(value: Value, passage: Passage, kind: ValueKind) -> Value | None:
     return best if best is not None and gap(best) <= _NEAR else None
 
 
-def number(field: Field, candidate: Candidate) -> object:
+def number(field: Field, candidate: Candidate, passage: Passage) -> object:
     """The number that a candidate is for a field, in the field's unit; None where it is of another kind."""
     if candidate.value is None:
         return None
     unit = unit_of(field)
-    for amount in _amounts(candidate.value, unit):
-        value = _as_json(amount, field)
+    sign = -1 if _MINUS.search(passage.text, max(0, candidate.start - 10), candidate.start) else 1
+    for amount in _amounts(_as_decimal(candidate.value, passage.language), unit):
+        value = _as_json(sign * amount, field)
         if value is not None and field.takes(value):
             return value
     return None
+
+
+def _as_decimal(value: Value, language: str) -> Value:
+    """A number with one sign and three digits behind it, as in "1.052": a decimal where that is the decimal sign.
+
+    Money is seldom written so.
+    """
+    point = "," if language in COMMA_LANGUAGES else "."
+    is_single = re.match(rf"\d{{1,3}}\{point}\d{{3}}(?!\d|[.,]\d)", value.surface)
+    if value.kind is ValueKind.MONEY or len(value.readings) < 2 or not is_single:
+        return value
+    return replace(value, norm=OR.join(value.readings[::-1]))
 
 
 def _amounts(value: Value, unit: tuple[str, Decimal] | None) -> Iterator[Decimal]:

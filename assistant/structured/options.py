@@ -56,7 +56,7 @@ def value_of(field: Field, candidate: Candidate, passage: Passage) -> object:
     if field.kind in _MOMENTS:
         return normal.moment(field, candidate, passage)
     if field.kind in _NUMBERS:
-        return normal.number(field, candidate)
+        return normal.number(field, candidate, passage)
     if candidate.value and candidate.value.kind is ValueKind.MONEY and _is_currency(field):
         return next(iter(normal.currencies(candidate.value)), None)
     return normal.text(field, candidate, passage)

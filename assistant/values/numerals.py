@@ -31,7 +31,7 @@ _GROUPS = re.compile(rf"(\d{{1,3}})((?:{_SEPARATOR}\d{{3}})+)([.,]\d+)?")
 _NOT_DIGITS = re.compile(r"\D")
 
 #: Where a decimal comma is written.
-_COMMA_LANGUAGES = frozenset("de fr es it pt nl da sv no fi pl ru cs tr".split())
+COMMA_LANGUAGES = frozenset("de fr es it pt nl da sv no fi pl ru cs tr".split())
 
 
 @cache
@@ -138,7 +138,7 @@ def _digits(text: str, language: str) -> tuple[Decimal, ...]:
     whole = _NOT_DIGITS.sub("", groups[1] + groups[2])
     grouped = Decimal(whole + (groups[3] or "").replace(",", "."))
     sign = groups[2][0]
-    point = "," if language in _COMMA_LANGUAGES else "."
+    point = "," if language in COMMA_LANGUAGES else "."
     return (grouped, decimal) if decimal is not None and sign == point else (grouped,)
 
 
