@@ -32,7 +32,7 @@ from training.extraction.cases import Case, read_cases
 from training.extraction.right import is_right
 
 _PARTS = 5
-_PENALTY = 1.0
+_PENALTY = 4.0
 #: Steps after which the weights move no more.
 _STEPS = 8
 _OTHER = (Kind.LIST, Kind.OBJECT, Kind.BOOLEAN, Kind.CHOICE, Kind.NOTHING)
