@@ -175,9 +175,9 @@ def look(run, monkeypatch) -> Run:
 
 
 def test_with_a_weak_chat_model_the_fields_are_looked_for(look):
-    done = look("extract", "-s", "who, cost int", stdin="Who: Ana Roca\nCost: 4300 euro\n")
+    done = look("extract", "-s", "who, cost int", stdin="Who: Ana\nCost: 4300 euro\n")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert rows(done) == [{"who": "Ana Roca", "cost": 4300}]
+    assert rows(done) == [{"who": "Ana", "cost": 4300}]
 
 
 def test_what_the_text_does_not_say_is_refused_with_the_fields_name(look):
