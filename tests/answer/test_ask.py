@@ -37,7 +37,8 @@ def test_a_short_value_stands_in_the_sentence_that_says_it(folder):
 def test_a_value_of_another_kind_is_never_the_answer():
     app = ready(notes({"a.md": "# Camp\n\nThe camp was paid with 300 euros.\n"}), {"300 euros": 3.0})
     answer = ask(app, "When was the camp paid?")
-    assert (answer.short, answer.answer) == ("", "The camp was paid with 300 euros.")
+    assert (answer.answered, answer.short) == (False, "")
+    assert answer.nearest[0].quote == "The camp was paid with 300 euros."
 
 
 def test_of_one_right_value_beside_a_wrong_span_the_right_one_is_taken():

@@ -23,6 +23,8 @@ _OTHERS = (ValueKind.DATE, ValueKind.TIME, ValueKind.MONEY, ValueKind.QUANTITY)
 _APART = (UnitKind.FIELD, UnitKind.ROW, UnitKind.ITEM)
 #: A span of more words is a sentence, not a value.
 WORDS = 8
+#: The share of the question's words that a task must hold for its marks to answer it.
+TOLD = 0.6
 #: Words before a colon that only say what the rest is about.
 LABEL = 3
 
@@ -39,7 +41,9 @@ def short_draft(judge: Judge, question: Question, read: Read) -> Draft:
     detail = resolved(value, stretch.unit.day or day, language)
     told = f"{value} ({detail})" if detail else value
     answer = f'{told} - "{stretch.words}"' if value != stretch.words else told
-    return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=value, detail=detail)
+    held = question.coverage(f"{read.piece.head}\n{stretch.words}", language)
+    sure = question.sure if _marked(question, stretch.unit) and held >= TOLD else None
+    return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=value, detail=detail, sure=sure)
 
 
 def _without(question: Question, read: Read, stretch: Stretch) -> Draft:
@@ -73,8 +77,10 @@ def _said(question: Question, read: Read, stretch: Stretch, span: str) -> str:
 
 
 def _fits(form: Form, found: tuple[Value, ...], unit: Unit, span: str) -> bool:
+    if form is Form.PERSON and unit.speaker:
+        return span == unit.speaker or any(value.kind is ValueKind.NAME for value in found)
     if form is Form.PERSON:
-        is_label = not unit.speaker and unit.said.startswith(f"{span}:")
+        is_label = unit.said.startswith(f"{span}:")
         return not is_label and any(word[:1].isupper() or is_cjk(word) for word in span.split())
     if form in (Form.DAY, Form.AMOUNT):
         return any(value.kind in _KINDS[form] for value in found)

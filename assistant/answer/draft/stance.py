@@ -4,7 +4,7 @@ from assistant.answer.draft.model import Draft, of_unit
 from assistant.answer.draft.sentences import Stretch, best_stretch
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
-from assistant.domain import State
+from assistant.domain import State, UnitKind
 from assistant.engines.ports import Judge
 from assistant.language import Language, language
 from assistant.language.scripts import is_cjk
@@ -24,15 +24,18 @@ _NAMES = {
 
 
 def stance_draft(judge: Judge, question: Question, read: Read) -> Draft:
-    """What the sentence that answers best makes of a yes-or-no question."""
+    """What the sentence that answers best makes of a yes-or-no question; of a task its mark says how things stand."""
     stretch = best_stretch(judge, question, read.piece, 1)
     unit, words = stretch.unit, stretch.words
+    is_told = question.coverage(f"{read.piece.head}\n{words}", read.piece.passage.language) >= ASSERTS
+    sure = question.sure if unit.kind is UnitKind.TASK and is_told else None
     if unit.state in _NAMES:
-        return Draft(question.form, f'{_NAMES[unit.state]}: "{unit.said}"', (of_unit(read.piece, unit),), read)
-    is_done = unit.state is State.DONE and question.coverage(f"{read.piece.head}\n{words}", read.piece.passage.language)
-    word = _word(question, stretch, read, is_done=bool(is_done and is_done >= ASSERTS))
+        return Draft(
+            question.form, f'{_NAMES[unit.state]}: "{unit.said}"', (of_unit(read.piece, unit),), read, sure=sure
+        )
+    word = _word(question, stretch, read, is_done=is_told and unit.state is State.DONE)
     answer = f'{word} - "{words}"' if word else words
-    return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=word)
+    return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=word, sure=sure)
 
 
 def _word(question: Question, stretch: Stretch, read: Read, *, is_done: bool) -> str:
