@@ -71,7 +71,7 @@ $(VENV)/.build: requirements/build.txt
 $(VENV)/.run: $(VENV)/.build requirements/run.txt pyproject.toml
 	@$(PIP) --require-hashes --no-build-isolation -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
-	@echo "Installed. What is left, once: the models, 189 MB, and the index of the notes." >&2
+	@echo "Installed. What is left, once: the models, 261 MB, and the index of the notes." >&2
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
