@@ -87,10 +87,18 @@ def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Ite
     for stretch in _stretches(hits, note_of):
         for piece in pieces_of(stretch):
             own = [scores[p.chunk_id] for p in _touched(piece, stretch) if p.chunk_id in scores]
-            if own:
+            if own and not _only_names_the_note(question, piece):
                 fused = max(own) / best * (OF_THE_DAY if question.names(piece.day) else 1.0)
                 covered = question.coverage(f"{piece.head}\n{piece.said}", piece.passage.language)
                 yield Read(piece, Judgement(0.0), fused, covered, score_of(0.0, fused, covered))
+
+
+def _only_names_the_note(question: Question, piece: Piece) -> bool:
+    """Whether it is front matter that holds no more of the question than the title and headings do."""
+    if any(unit.kind is not UnitKind.FIELD for unit in piece.units):
+        return False
+    language = piece.passage.language
+    return question.coverage(f"{piece.head}\n{piece.said}", language) <= question.coverage(piece.head, language)
 
 
 def _touched(piece: Piece, stretch: Sequence[Passage]) -> Iterator[Passage]:
