@@ -89,6 +89,7 @@ def test_json_holds_the_days_and_what_contradicts(run):
         "line_end": 6,
         "quote": "The plumber comes tomorrow.",
         "supports": "value",
+        "place": "6",
     }
 
     report = AnswerReport.model_validate_json(run("ask", "--json", "How much is the budget of the demo?").stdout)

@@ -38,8 +38,8 @@ def indexed(assistant):
         ("models use qwen2.5-0.5b", schemas.WriteReport),
         ("models verify", schemas.VerifyReport),
         ("prompts list", schemas.PromptList),
-        ("prompts show quote", schemas.PromptReport),
-        ("prompts show quote/1", schemas.PromptReport),
+        ("prompts show answer", schemas.PromptReport),
+        ("prompts show answer/1", schemas.PromptReport),
     ],
 )
 def test_what_needs_no_index(assistant, command, model):
@@ -80,7 +80,7 @@ def test_errors_leave_stdout_empty(assistant):
 
 ANSWER_FIELDS = {
     *("question", "answered", "answer", "citations", "nearest", "confidence", "reason", "model"),
-    *("tokens", "timings_ms", "truncated", "detail", "conflicts"),
+    *("tokens", "timings_ms", "truncated", "short", "detail", "conflicts"),
 }
 
 

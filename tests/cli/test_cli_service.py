@@ -134,7 +134,7 @@ def test_status_and_logs(served):
     report = ServiceReport.model_validate_json(done.stdout, strict=True)
     assert report.running
     assert report.folder == str(served.notes)
-    assert {"minilm-l6", "judge-minilm"} <= set(report.models)
+    assert {"e5-small", "judge-minilm"} <= set(report.models)
     assert "runs: process" in served.run("service", "status").stdout
     assert served.run("service", "logs", "-n", 1).stdout.count("\n") == 1
 
@@ -172,7 +172,12 @@ def test_a_service_that_is_killed_is_not_missed(served):
 
 
 class Nothing:
-    """In the program's place: finds nothing, at once."""
+    """In the program's place: finds nothing, at once, and has every model."""
+
+    embed_model = "minilm-l6"
+
+    def installed(self, name: str) -> str:
+        return name
 
     def search(self, *_: object) -> SearchOutcome:
         return SearchOutcome((), Explanation(), ())
