@@ -1,10 +1,14 @@
 """Tags that say what kind of a note it is, and not what it tells of: those of daily notes and of nothing else."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from assistant.values.day_digits import days_in_name
 from assistant.values.said_days import dated_days
+
+#: A tag of daily notes may be on so many other notes for each of them.
+OTHERS = 0.1
 
 
 def is_daily(path: str) -> bool:
@@ -18,13 +22,8 @@ def is_daily(path: str) -> bool:
 
 
 def daily_tags(notes: Iterable[tuple[str, Sequence[str]]]) -> frozenset[str]:
-    """The tags, of notes by path, that several daily notes have and no other note."""
-    days: dict[str, int] = {}
-    others: set[str] = set()
+    """The tags, of notes by path, that several daily notes have and next to no other: their template has it as well."""
+    days, others = Counter[str](), Counter[str]()
     for path, tags in notes:
-        if is_daily(path):
-            for tag in tags:
-                days[tag] = days.get(tag, 0) + 1
-        else:
-            others.update(tags)
-    return frozenset(tag for tag, count in days.items() if count > 1 and tag not in others)
+        (days if is_daily(path) else others).update(set(tags))
+    return frozenset(tag for tag, count in days.items() if count > 1 and others[tag] <= OTHERS * count)
