@@ -82,7 +82,7 @@ def test_json_holds_the_days_and_what_contradicts(run):
     report = AnswerReport.model_validate_json(done.stdout)
     assert (report.answered, report.short, report.detail, report.conflicts) == (True, "tomorrow", "2026-05-05", [])
     assert (report.model, report.tokens.prompt, report.truncated) == ("fake-reader", 0, [])
-    assert report.citations[0].model_dump() == {
+    assert report.citations[0].model_dump(exclude={"place"}) == {
         "n": 1,
         "path": "boiler.md",
         "line_start": 6,
@@ -111,7 +111,7 @@ def test_an_abstention_in_json(run):
     assert (done.exit_code, report.answered, report.answer, report.citations) == (3, False, "", [])
     assert report.reason == "nothing found mentions Zeppelin"
     assert "The plumber comes tomorrow." in [near.quote for near in report.nearest]
-    assert 0 < report.confidence < 1
+    assert 0 <= report.confidence < 1
 
 
 def test_the_least_confidence_moves_the_point(run):

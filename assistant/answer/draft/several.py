@@ -81,15 +81,16 @@ def tasks_draft(question: Question, reads: Sequence[Read]) -> Draft | None:
     found = [(read, unit) for read, unit in tasks if unit.state in wanted]
     if not found:
         return None
-    covered = [_about(question, read, unit) for read, unit in found]
-    kept = [pair for pair, share in zip(found, covered, strict=True) if share >= max(covered) / 2][:TASKS]
+    kept = _on_topic(question, found)[:TASKS]
     quoted = tuple(dict.fromkeys(of_unit(read.piece, unit) for read, unit in kept))
     answer = "\n".join(f"- {line}" for line in _lines(quoted))
     return Draft(question.form, answer, quoted, kept[0][0], sure=question.sure)
 
 
-def _about(question: Question, read: Read, unit: Unit) -> float:
-    return question.coverage(f"{read.piece.head}\n{unit.said}", read.piece.passage.language)
+def _on_topic(question: Question, found: Sequence[tuple[Read, Unit]]) -> Sequence[tuple[Read, Unit]]:
+    """The tasks in the notes and under the headings that the question names, or all where it names none."""
+    shares = [question.coverage(read.piece.head, read.piece.passage.language) for read, _ in found]
+    return [pair for pair, share in zip(found, shares, strict=True) if share >= max(shares) / 2]
 
 
 def _lines(quoted: Iterable[Quoted]) -> Iterable[str]:
