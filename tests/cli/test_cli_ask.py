@@ -82,7 +82,7 @@ def test_json_holds_the_days_and_what_contradicts(run):
     report = AnswerReport.model_validate_json(done.stdout)
     assert (report.answered, report.short, report.detail, report.conflicts) == (True, "tomorrow", "2026-05-05", [])
     assert (report.model, report.tokens.prompt, report.truncated) == ("fake-reader", 0, [])
-    assert report.citations[0].model_dump(exclude={"place"}) == {
+    assert report.citations[0].model_dump() == {
         "n": 1,
         "path": "boiler.md",
         "line_start": 6,
