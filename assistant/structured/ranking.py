@@ -1,7 +1,7 @@
 """The fit that weighs what speaks for a candidate: how likely it is the field's value.
 
-The weights lie in ``ranking.json`` and are made by ``python -m training.extraction.fit``; nothing else holds a
-threshold that looked at data.
+The weights lie in ``ranking.json`` and are made by ``python -m training.extraction.fit``. What booleans, choices and
+lists take is set by hand where they are chosen.
 """
 
 import json

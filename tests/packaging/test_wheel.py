@@ -84,7 +84,7 @@ def test_the_wheel_holds_the_package_its_prompts_manifests_and_pages_and_nothing
 def test_the_installed_program_runs_on_what_came_with_it(run, program):
     assert run("--version") == f"assistant {__version__}\n"
     assert "smollm2-135m" in run("models", "list")
-    assert "quote/" in run("prompts", "list")
+    assert "extract/" in run("prompts", "list")
     assert "Exit codes" in run("help", "exit-codes")
     prompt = Path(json.loads(run("prompts", "show", "quote", "--json"))["path"])
     assert prompt.resolve().is_relative_to(program.parents[1].resolve())
