@@ -86,7 +86,7 @@ def test_the_installed_program_runs_on_what_came_with_it(run, program):
     assert "smollm2-135m" in run("models", "list")
     assert "extract/" in run("prompts", "list")
     assert "Exit codes" in run("help", "exit-codes")
-    prompt = Path(json.loads(run("prompts", "show", "quote", "--json"))["path"])
+    prompt = Path(json.loads(run("prompts", "show", "extract", "--json"))["path"])
     assert prompt.resolve().is_relative_to(program.parents[1].resolve())
 
 
