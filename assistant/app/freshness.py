@@ -76,11 +76,12 @@ class Fresh(Indexing):
         if seconds <= 0:
             return ()
         try:
-            changed = self._changed()
+            deadline = time.monotonic() + seconds
+            changed = self._changed(deadline)
             if not changed:
                 return ()
             reach("freshen.stale.found")
-            left = self._catch_up(changed, time.monotonic() + seconds)
+            left = self._catch_up(changed, deadline)
         except NotReadyError:
             return ()  # the search itself says so
         except (AssistantError, OSError) as error:
@@ -102,15 +103,30 @@ class Fresh(Indexing):
             notices.append("a note that was found has changed on disk, and could not be read again (assistant index)")
             return False
 
-    def _changed(self) -> list[str]:
-        """What is new or of another size or time than when it was indexed, newest first, and what is gone."""
+    def _changed(self, deadline: float) -> list[str]:
+        """What is new or of another size or time than when it was indexed, newest first, and what is gone.
+
+        A file that was read within the moment of its last change may have changed again at the same time; until
+        ``deadline`` its content tells.
+        """
         from assistant.notes.walk import walk
 
         with self.open_index() as index:
             known = index.catalog.notes()
         files = [found for found in walk(self.folder, self.walk_rules()) if isinstance(found, FileState)]
-        changed = [file for file in files if _differs(file, known.pop(file.path, None))]
+        pairs = [(file, known.pop(file.path, None)) for file in files]
+        changed = [file for file, note in pairs if _differs(file, note) and not self._is_as_read(file, note, deadline)]
         return [*(file.path for file in sorted(changed, key=lambda file: -file.mtime_ns)), *known]
+
+    def _is_as_read(self, file: FileState, note: "CatalogNote | None", deadline: float) -> bool:
+        """Whether a file whose time told nothing when it was indexed still holds what it held then."""
+        from assistant.index.plan import UNSETTLED
+        from assistant.notes.read import read_note
+
+        if note is None or (note.size, note.mtime_ns) != (file.size, UNSETTLED) or time.monotonic() >= deadline:
+            return False
+        found = read_note(self.folder, file.path, self.walk_rules().max_bytes)
+        return getattr(found, "content_hash", None) == note.hash
 
     def _catch_up(self, changed: Sequence[str], deadline: float) -> int:
         """Index changes until the time is up; returns how many are left."""

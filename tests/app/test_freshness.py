@@ -1,5 +1,7 @@
 """What changed since the last index run is found all the same, as far as time allows, and what is not is said."""
 
+import os
+
 import pytest
 from fake_app import Folder, fake_app, index
 
@@ -163,3 +165,20 @@ def test_searches_and_answers_use_both(app, folder):
     folder.write("guest.md", "The guest was called Ottoline.")
     answer = app.ask("What was the guest called?", lambda _: None, min_confidence=0.0).answer
     assert "guest.md" in {citation.path for citation in answer.citations}
+
+
+def test_notes_indexed_within_the_moment_they_were_written_are_not_told_as_changed(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.index.plan.RACY_NS", 10**15)  # however slow the machine
+    files = [folder.root / f"copied{number}.md" for number in range(40)]
+    for number, file in enumerate(files):
+        file.write_text(f"# Copy {number}\n\nThe kettle of house {number}.\n")
+    app = fake_app(folder.root, tmp_path / "other")
+    index(app)
+    written = files[3].stat().st_mtime_ns
+    with monkeypatch.context() as patched:
+        patched.setattr(App, "refresh", lambda *_, **__: pytest.fail("nothing changed"))
+        assert app.freshen(PLENTY) == ()
+    files[3].write_text("# Copy 3\n\nThe zebras of house 3.\n")
+    os.utime(files[3], ns=(written, written))
+    assert app.freshen(PLENTY) == ()
+    assert found(app, "zebras") == ["copied3.md"]
