@@ -183,6 +183,13 @@ def test_orders_to_a_machine_are_neither_judged_nor_quoted(folder):
     assert not any("evil" in near.quote for near in answer.nearest)
 
 
+def test_a_piped_text_is_among_what_comes_closest(folder):
+    asked = "Who painted the frobnicator?", "The frobnicator is blue.\n"
+    answer = ask(ready(folder, {"blue": 3.0}), *asked, least=1.0)
+    assert not answer.answered
+    assert (STDIN, 1, "The frobnicator is blue.") in [(n.path, n.line_start, n.quote) for n in answer.nearest]
+
+
 def test_a_piped_text_is_read_with_the_notes(folder):
     answer = ask(ready(folder, {"blue": 3.0}), "What colour is the frobnicator?", piped="The frobnicator is blue.\n")
     assert sources(answer) == [(1, STDIN, 1, 1)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answer.check.quotes import STDIN, QuoteReader
+from assistant.answer.check.quotes import QuoteReader
 from assistant.answer.confidence.features import features
 from assistant.answer.confidence.model import ConfidenceModel
 from assistant.answer.draft.model import Draft, of_piece, shown
@@ -24,7 +24,7 @@ def nearest(model: ConfidenceModel, reads: Sequence[Read], quotes: QuoteReader) 
     found: list[Nearest] = []
     for read in reads:
         path = read.piece.passage.path
-        if path == STDIN or sum(one.path == path for one in found) >= OF_ONE_NOTE:
+        if sum(one.path == path for one in found) >= OF_ONE_NOTE:
             continue
         block = quotes.block(path, of_piece(read.piece).parts)
         if block:
