@@ -72,7 +72,7 @@ def test_every_stage_is_explained_in_json(assistant, notes):
     assert explanation["allowed"] == 1
     assert explanation["words"][0] == {"word": "lighthuose", "weight": 0.5, "taken_for": ["lighthouse"]}
     assert [entry["list"] for entry in explanation["lists"]] == ["lexical"]
-    assert report["hits"][0]["boosts"]["date"] == 1.5
+    assert report["hits"][0]["boosts"]["date"] == 2.0
     assert (
         json.loads(assistant("--notes", notes, "search", "x", "--tag", "home", "--json").stdout)["explanation"] is None
     )
