@@ -1,6 +1,7 @@
 """Looking quotes up by number, and reading their lines again from disk."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.domain import Citation, EvidenceSentence, Sentence, Skipped
@@ -27,15 +28,15 @@ class QuoteReader:
     def block(self, path: str, parts: Sequence[Sentence]) -> tuple[int, int, str] | None:
         """First line, last line and text from the first to the last of some parts of a note; nothing if one is gone.
 
-        Where they do not stand where they stood, they are looked for in their order.
+        Where they do not stand where they stood, they are looked for in their order. What is no text, a pasted picture
+        in a part or between two, is left out.
         """
         text = self._text(path)
         if text is None:
             return None
         raw = text.encode()
-        if all(raw[part.span.start : part.span.end] == part.text.encode() for part in parts):
-            first, last = parts[0].span, parts[-1].span
-            return first.line_start, last.line_end, raw[first.start : last.end].decode()
+        if all(stands(raw[part.span.start : part.span.end], part.text.encode()) for part in parts):
+            return parts[0].span.line_start, parts[-1].span.line_end, _joined(raw, parts)
         places, at = [], 0
         for part in parts:
             at = text.find(part.text, at)
@@ -79,6 +80,19 @@ class QuoteReader:
             note = read_note(self._folder, path, self._max_bytes)
             self._texts[path] = None if isinstance(note, Skipped) else note.text
         return self._texts[path]
+
+
+def _joined(raw: bytes, parts: Sequence[Sentence]) -> str:
+    """The parts with what stands between them."""
+    quote = parts[0].text
+    for before, after in pairwise(parts):
+        between = raw[before.span.end : after.span.start].decode()
+        quote += (between if len(between) <= _MOST_BETWEEN else "\n…\n") + after.text
+    return quote
+
+
+#: Characters between two parts of a block; what is longer is data that was left out.
+_MOST_BETWEEN = 1000
 
 
 def stands(raw: bytes, quote: bytes) -> bool:
