@@ -16,7 +16,7 @@ from assistant.notes.sections import Group, HeadingPaths, groups, sections
 from assistant.notes.sentences import Range
 from assistant.notes.units import Draft
 
-CHUNKER_VERSION = "6"
+CHUNKER_VERSION = "7"
 """Changes whenever the same note would be cut differently."""
 
 

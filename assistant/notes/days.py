@@ -1,27 +1,23 @@
 """The day of every unit: its own, that of the entry or heading it stands under, or else the note's."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.domain import State, UnitKind
 from assistant.notes.blocks import Layout
-from assistant.notes.markup import plain
 from assistant.notes.moods import heading_mood, mood
-from assistant.notes.records.record import OUTER
-from assistant.notes.records.stamps import WEEKDAYS, Stamp, days_read, real, stamp_at
-from assistant.notes.units import FRONT, Draft
-from assistant.values.months import MONTHS
-
-_LAST = re.compile(r"[-–—,|:(]\s*(?=[^-–—,|:(]*\d[^(]*$)|(?<=\s)(?=\d{4}[-/.]\d)")
-_CHUNK_WORDS = 8
-"""A heading of more words that only ends in a day tells of it, and is not its entry."""
+from assistant.notes.named_days import heading_days, item_days
+from assistant.notes.units import FRONT, Draft, dated_item
 
 
-def with_days(layout: Layout, found: Iterable[Draft], note_day: date) -> list[Draft]:
-    """The same units, each with its day where it is not the note's."""
-    headings = _heading_days(layout, note_day)
+def with_days(layout: Layout, found: Sequence[Draft], note_day: date, near: date | None = None) -> list[Draft]:
+    """The same units, each with its day where it is not the note's.
+
+    ``near`` is a day of the year that is meant where a day is said without one; else that is the note's.
+    """
+    headings = heading_days(layout, near or note_day)
+    found = _with_items(found, item_days(found, headings, near or note_day))
     stack: list[tuple[int, date | None]] = []
     reach: tuple[date | None, str] = (None, "")
     items: list[tuple[int, date | None]] = []
@@ -44,63 +40,9 @@ def with_days(layout: Layout, found: Iterable[Draft], note_day: date) -> list[Dr
     return dated
 
 
-_BARE = re.compile(
-    r"(?:(?P<day1>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<month1>[^\W\d_]{3,12})\.?|(?P<month2>[^\W\d_]{3,12})\.?\s+"
-    r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?|(?P<month3>\d{1,2})\s?[月월]\s?(?P<day3>\d{1,2})\s?[日일号])(?!\w)"
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_WEEKDAY = re.compile(r"[^\W\d_]{2,14}[.,]{0,2}\s+")
-
-
-def _bare_day(title: str, year: int) -> date | None:
-    """The day that a heading begins with, of the year that stands above it."""
-    weekday = _WEEKDAY.match(title)
-    named = weekday is not None and weekday[0].strip(" .,").lower() in WEEKDAYS
-    found = _BARE.match(title, weekday.end() if weekday and named else 0)
-    for form in "123" if found else "":
-        if found and (month := found[f"month{form}"]):
-            number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
-            return real(year, number, int(found[f"day{form}"]))
-    return None
-
-
-def _years_above(layout: Layout, note_day: date) -> Iterator[tuple[int, str, int]]:
-    """Each heading's block number and text with its year: that of a heading above it, or the note's."""
-    stack: list[tuple[int, int]] = []
-    for number, block in enumerate(layout.blocks):
-        if block.level:
-            stack = [entry for entry in stack if entry[0] < block.level]
-            yield number, plain(block.title), next((year for _, year in reversed(stack) if year), note_day.year)
-            year = _YEAR.search(block.title)
-            stack.append((block.level, int(year[0]) if year else 0))
-
-
-def _heading_days(layout: Layout, note_day: date) -> dict[int, date]:
-    stamps = {
-        number: stamp
-        for number, block in enumerate(layout.blocks)
-        if block.level and (stamp := _heading_stamp(plain(block.title)))
-    }
-    days = days_read(stamps.values())
-    found = {number: day for number, day in zip(stamps, days, strict=True) if day}
-    for number, title, year in _years_above(layout, note_day):
-        if number not in stamps and (day := _bare_day(title, year)):
-            found[number] = day
-    return found
-
-
-def _heading_stamp(title: str) -> Stamp | None:
-    """The day that a heading begins with, or ends with behind a mark."""
-    stamp = stamp_at(title)
-    if stamp and (stamp.day or stamp.numbers):
-        return stamp
-    if len(title.split()) > _CHUNK_WORDS:
-        return None
-    for place in _LAST.finditer(title):
-        stamp = stamp_at(title, place.end())
-        if stamp and (stamp.day or stamp.numbers) and not title[stamp.end :].strip(OUTER + ")]."):
-            return stamp
-    return None
+def _with_items(found: Sequence[Draft], days: Mapping[int, tuple[date, int]]) -> list[Draft]:
+    """The same units, items with the day they begin with and the words behind it."""
+    return [dated_item(draft, *days[at]) if at in days else draft for at, draft in enumerate(found)]
 
 
 def with_moods(found: Iterable[Draft], paths: Mapping[int, tuple[str, ...]], flat: str, code: str) -> list[Draft]:

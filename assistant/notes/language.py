@@ -3,10 +3,11 @@
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Protocol
 
+from assistant.domain import UnitKind
 from assistant.notes.blocks import Block, Kind
 from assistant.notes.markup import without_code
 
@@ -29,10 +30,10 @@ pl pt ro ru sk sl sq sr sv sw th tl tr uk ur vi zh""".split()
 _SMALL_WORDS = {
     "en": "the a an and of to is it was with for this you are have be not on as but they from by my can if or we",
     "de": "der die das und ist nicht mit für ein eine ich zu den von auf dem sich auch wir im es wie noch hat oder",
-    "fr": "le la les des et est une pour dans que qui pas avec sur je nous du un ce au plus mais sont il elle",
-    "es": "el la los las y es una para que con por no se del un en lo como más pero su al esta son muy",
+    "fr": "le la les de des et est une pour dans que qui pas avec sur je nous du un ce au plus mais sont il elle",
+    "es": "el la los las de y es una para que con por no se del un en lo como más pero su al esta son muy",
     "it": "il la che di e è una per con non sono del un i gli le si della da più ma come nel anche mi",
-    "pt": "o a os as e é uma para que com não do da um em no na se por mais mas como ao foi são",
+    "pt": "o a os as de e é uma para que com não do da um em no na se por mais mas como ao foi são",
     "nl": "de het een en is van niet met voor dat ik op te zijn aan wij maar ook er die bij naar we heb",
 }
 _LANGUAGES_OF: dict[str, list[str]] = {}
@@ -131,8 +132,18 @@ def _cjk(words: str) -> str:
 def _sample(flat: str, blocks: Iterable[Block]) -> str:
     pieces: list[str] = []
     room = SAMPLE_CHARS
-    for block in blocks:
-        if block.kind in (Kind.PROSE, Kind.HEADING, Kind.TABLE) and room > 0:
-            pieces.append(without_code(flat[block.start : min(block.end, block.start + room)]))
-            room -= len(pieces[-1])
+    for start, end in _written(blocks):
+        if room <= 0:
+            break
+        pieces.append(without_code(flat[start : min(end, start + room)]))
+        room -= len(pieces[-1])
     return "\n".join(pieces)
+
+
+def _written(blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """Where prose stands, and what records say, without who said it and when."""
+    for block in blocks:
+        if block.record and block.record.kind is not UnitKind.DATA:
+            yield from block.record.said
+        elif block.kind in (Kind.PROSE, Kind.HEADING, Kind.TABLE):
+            yield block.start, block.end

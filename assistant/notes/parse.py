@@ -18,7 +18,7 @@ from assistant.notes.language import note_language
 from assistant.notes.lines import Positions, structural
 from assistant.notes.markup import TITLE_CHARS, plain, tags_and_links
 from assistant.notes.pieces import CountTokens
-from assistant.notes.records.find import records
+from assistant.notes.records.find import named_year, records
 from assistant.notes.records.record import Record
 from assistant.notes.sections import paths_of
 from assistant.notes.tags import listed_tags, written_tags
@@ -43,7 +43,8 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
         dated = note_date(path, front, body, mtime_ns, entries=True)
     code = note_language(layout.flat, layout.blocks)
     paths = {number: path for number, (_, path, _) in paths_of(layout.blocks)}
-    units = with_moods(with_days(layout, units, dated.day), paths, layout.flat, code)
+    near = _middle(named_year(path, layout.flat, front.end)) if dated.source is DateSource.MTIME else None
+    units = with_moods(with_days(layout, units, dated.day, near), paths, layout.flat, code)
     return Note(
         path=path,
         title=title,
@@ -58,6 +59,11 @@ def parse_note(path: str, text: str, mtime_ns: int, sizes: ChunkSizes, count_tok
         chunks=cut(layout, units, positions, sizes, count_tokens) if text.strip() else (),
         generated=front.text("generated") == "assistant",
     )
+
+
+def _middle(year: int) -> date | None:
+    """The middle of a year: no day is nearer to it than those of that year."""
+    return date(year, 7, 1) if year else None
 
 
 FAR_AWAY = date.min

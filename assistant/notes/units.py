@@ -72,7 +72,10 @@ def _front(layout: Layout) -> Iterator[Draft]:
 def _heading(flat: str, block: Block, number: int) -> Iterator[Draft]:
     for start, end in sentence_ranges(flat, block):
         whole = stripped(flat, block.start, block.end)
-        yield Draft(UnitKind.HEADING, *whole, number, ((start, end),), plain(flat[start:end]))
+        title = plain(flat[start:end])
+        stamp = stamp_at(title) if block.depth else None
+        day = stamp.day if stamp else None
+        yield Draft(UnitKind.HEADING, *whole, number, ((start, end),), title, block.depth, day)
 
 
 def _prose(layout: Layout, block: Block, number: int) -> Iterator[Draft]:
@@ -114,9 +117,17 @@ def _dated(draft: Draft) -> Draft:
     stamp = stamp_at(draft.said)
     if stamp is None or not (stamp.day or stamp.time):
         return draft
-    rest = _SEPARATOR.sub("", draft.said[stamp.end :], count=1)
-    told = rest if stamp.day and rest else draft.said
-    return replace(draft, day=stamp.day, time=stamp.time, said=told)
+    return (
+        dated_item(replace(draft, time=stamp.time), stamp.day, stamp.end)
+        if stamp.day
+        else replace(draft, time=stamp.time)
+    )
+
+
+def dated_item(draft: Draft, day: date, end: int) -> Draft:
+    """An item of a day, which says what stands behind it."""
+    rest = _SEPARATOR.sub("", draft.said[end:], count=1)
+    return replace(draft, day=day, said=rest or draft.said)
 
 
 def _tells(sentence: str) -> bool:

@@ -12,9 +12,9 @@ from assistant.notes.records.record import OUTER, Line, Range, Record, trimmed
 CUES_OF_A_TURN = 12
 """No more cues are put together: music has no full stops."""
 
-_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
+_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,7}"
 _TIMING = re.compile(
-    rf"[{OUTER}]*(?P<hours>\d{{1,3}}:)?(?P<time>\d{{1,2}}:\d\d)[.,]\d{{1,3}}[ \t]+-->[ \t]+{_CLOCK}[^\n]*$"
+    rf"[{OUTER}]*(?P<hours>\d{{1,3}}:)?(?P<time>\d{{1,2}}:\d{{1,2}})[.,]\d{{1,7}}[ \t]+-->[ \t]+{_CLOCK}[^\n]*$"
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]+)*[ \t]+(?P<name>[^>\n]{1,60})>")
 _TAGS = re.compile(r"</?[a-z][^>\n]*>|<\d[\d:.]*>|\{\\an\d\}")
@@ -89,14 +89,16 @@ def _untagged(line: Line) -> Range:
 
 
 def _named(cues: Sequence[_Cue], flat: str) -> dict[int, tuple[str, int]]:
-    """By where a cue's words begin: who is named in front of them, and where they go on, if names come again."""
+    """By where a cue's words begin: who is named in front of them, and where they go on, if names come again or
+    stand before all.
+    """
     found: dict[int, tuple[str, int]] = {}
     for cue in cues:
         for name, (start, end) in cue.said[:1]:
             if not name and (label := _NAMED.match(flat, start, end)):
                 found[start] = label["name"].strip(), label.end()
     names = Counter(name for name, _ in found.values())
-    return found if len(found) > len(names) else {}
+    return found if len(found) > len(names) or 1 < len(found) == len(cues) else {}
 
 
 def _turns(cues: Sequence[_Cue], named: dict[int, tuple[str, int]]) -> Iterator[Record]:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain import UnitKind
@@ -20,9 +20,15 @@ _FROM = re.compile(r"From[ \t]+(?P<sender>[^:\n]{1,60}?)[ \t]*(?:[ \t]to[ \t]+[^
 _NAME = re.compile(
     rf"(?P<mark>[{OUTER}~@*_]*)(?P<name>[^:\n\[\]<>|=\"]{{1,{NAME_CHARS}}}?)[*_]{{0,2}}:[*_]{{0,2}}(?:[{OUTER}]+|$)"
 )
+#: Cells of a table: when, who, what.
+_CELLS = re.compile(r"\t(?P<name>[^\t\n]{1,40}?)[ ]*\t(?=[^\t\n]+$)")
 _PROGRAM = "\u200e"
 """WhatsApp on an iPhone puts this mark in front of what it says itself."""
-_OMITTED = re.compile(r"<[^<>\n]{3,80}>")
+_OMITTED = re.compile(
+    r"<[^<>\n]{3,80}>|[\w-]+\.(?:jpe?g|png|gif|webp|heic|mp4|mov|opus|ogg|m4a|mp3|pdf|vcf)(?:[ \t]+\([^()\n]*\))?"
+)
+_NOTICE = re.compile(rf"[{OUTER}]*(?:-{{2,3}}|\*{{3}}|={{2,3}}|-!-)[{OUTER}]+\S")
+"""What a program of IRC says between messages: that the day changed, that somebody came."""
 _EDITED = re.compile(rf"[{OUTER}]*\u200e<[^<>\n]{{3,80}}>[{OUTER}]*$")
 _LEVEL = re.compile(r"[A-Z]{3,9}")
 
@@ -45,6 +51,7 @@ def chat(flat: str, lines: Sequence[Line], whole: bool) -> list[Record]:
     ``whole`` says that nothing else is in the file, so that a blank line is part of a message.
     """
     heads = [head for number, line in enumerate(lines) if (head := _head(number, line))]
+    heads = [_with_words_below(head, lines) for head in heads]
     named = [head for head in heads if head.name]
     if not _is_chat(heads, named):
         return []
@@ -71,10 +78,21 @@ def _days_between(lines: Sequence[Line], heads: Sequence[_Message]) -> list[date
     return found
 
 
+def _with_words_below(head: _Message, lines: Sequence[Line]) -> _Message:
+    """A message with nothing behind its name says what stands below."""
+    below = lines[head.line + 1 : head.line + 2]
+    empty = head.program and head.name and not lines[head.line].text[head.words :].strip(OUTER)
+    if empty and below and not below[0].blank and stamp_at(below[0].text) is None:
+        return replace(head, program=False)
+    return head
+
+
 def _head(number: int, line: Line) -> _Message | None:
     stamp = stamp_at(line.text)
     if stamp is None or not stamp.time:
         return None
+    if (found := _CELLS.match(line.text, stamp.end)) and (name := _name(found)):
+        return _Message(number, stamp, name, found.end(), _said_by_program(line.text, found))
     gap = _GAP.match(line.text, stamp.end)
     at = gap.end() if gap else stamp.end
     for pattern in (_NICK, _FROM, _NAME):
@@ -112,7 +130,7 @@ def _is_chat(heads: Sequence[_Message], named: Sequence[_Message]) -> bool:
 
 def _record(flat: str, lines: Sequence[Line], head: _Message, day: date | None, whole: bool) -> Record:
     """A message and the lines below it that belong to it."""
-    kept = list(lines) if whole else list(_until_blank(lines))
+    kept = list(_of_message(lines) if whole else _until_blank(_of_message(lines)))
     while kept and kept[-1].blank:
         kept.pop()
     said = [trimmed(flat, kept[0].start + head.words, kept[0].end)]
@@ -130,7 +148,22 @@ def _record(flat: str, lines: Sequence[Line], head: _Message, day: date | None, 
     )
 
 
-def _until_blank(lines: Sequence[Line]) -> Iterator[Line]:
+def _of_message(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a message, up to one in which the program says something, or a day begins."""
+    for number, line in enumerate(lines):
+        if number and (_NOTICE.match(line.text) or _begins_day(line.text)):
+            return
+        yield line
+
+
+def _begins_day(text: str) -> bool:
+    stamp = stamp_at(text) if len(text) <= DAY_LINE else None
+    return bool(
+        stamp and stamp.day and not stamp.time and not text[stamp.end :].strip(OUTER + "()（）[].,月火水木金土日")
+    )
+
+
+def _until_blank(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         if line.blank:
             return

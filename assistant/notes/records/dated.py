@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain import UnitKind
-from assistant.notes.records.record import OUTER, Line, Record, paragraphs, trimmed
-from assistant.notes.records.stamps import Stamp, days_read, stamp_at
+from assistant.notes.records.bare import bare_head
+from assistant.notes.records.record import OUTER, Line, Range, Record, paragraphs, trimmed
+from assistant.notes.records.stamps import Stamp, days_read, real, stamp_at
 
 _LABELLED = re.compile(rf"[{OUTER}]*(?P<label>[^\W\d_][^\n:]{{0,20}}):[{OUTER}]*(?=\S)")
-_BOLD = re.compile(r"[*_]{1,3}(?=\S)")
-_BETWEEN = re.compile(rf"[*_]{{0,3}}[{OUTER}]*(?:[-–—:|>]+[*_]{{0,3}}[{OUTER}]+|[:|][{OUTER}]*)?")
+#: What is drawn before a day: it is bold, or a line that heads an entry.
+_DRAWN = re.compile(r"[*_]{1,3}(?=[^\s*_])|#(?=\d)|[-–—=*~_]{2,}[ \t]*(?=[^\s*_=~-])")
+_DRAWN_SIGNS = OUTER + "*_-–—=~:#"
+_BETWEEN = re.compile(rf"[*_]{{0,3}}[{OUTER}]*(?:[-–—:|>;]+[*_]{{0,3}}[{OUTER}]+|[:|;][{OUTER}]*)?")
 _NUMERIC_END = re.compile(r"[\d\])>]$")
 
 
@@ -30,13 +33,13 @@ class _Head:
         return self.words < 0
 
 
-def entries(flat: str, lines: Sequence[Line]) -> list[Record]:
+def entries(flat: str, lines: Sequence[Line], year: int = 0) -> list[Record]:
     """The entries of a text: each its first line and what follows it in its paragraph.
 
     A line that is nothing but a day, and a stamp at the start of a paragraph when there are several, hold up to the
-    next; ``reach`` tells how far.
+    next; ``reach`` tells how far. Days without a year are of ``year``, the one that the note is called after.
     """
-    heads = list(_heads(lines))
+    heads = list(_heads(lines, year))
     if not heads:
         return []
     days = list(days_read(head.stamp for head in heads))
@@ -49,11 +52,11 @@ def entries(flat: str, lines: Sequence[Line]) -> list[Record]:
     ]
 
 
-def _heads(lines: Sequence[Line]) -> Iterator[_Head]:
+def _heads(lines: Sequence[Line], year: int) -> Iterator[_Head]:
     numbers = {line.start: number for number, line in enumerate(lines)}
     opening = _opening_label(lines)
     for paragraph in paragraphs(lines):
-        found = [(line, head) for line in paragraph if (head := _head(line, numbers[line.start], opening))]
+        found = [(line, head) for line in paragraph if (head := _head(line, numbers[line.start], opening, year))]
         stamped = [head for line, head in found if line is not paragraph[0]]
         many = len(stamped) * 2 >= len(paragraph) - 1
         for line, head in found:
@@ -63,23 +66,32 @@ def _heads(lines: Sequence[Line]) -> Iterator[_Head]:
                 yield head
 
 
-def _head(line: Line, number: int, opening: str) -> _Head | None:
+def _head(line: Line, number: int, opening: str, year: int) -> _Head | None:
     labelled = _LABELLED.match(line.text) if opening else None
     if labelled and labelled["label"] == opening:
         stamp = stamp_at(line.text, labelled.end())
         whole = stamp and (stamp.day or stamp.numbers) and not line.text[stamp.end :].strip(OUTER)
         return _Head(number, stamp, -1, first=False, label=opening) if stamp and whole else None
-    bold = _BOLD.match(line.text)
-    stamp = stamp_at(line.text, bold.end() if bold else 0)
+    drawn = _DRAWN.match(line.text)
+    stamp = stamp_at(line.text, drawn.end() if drawn else 0) or (_of_year(line.text, year) if year else None)
     if stamp is None or not (stamp.day or stamp.numbers):
+        return None
+    if not line.text[stamp.end :].strip(_DRAWN_SIGNS):
+        return _Head(number, stamp, -1, first=False)
+    if drawn and drawn[0].strip().strip("*_"):
         return None
     gap = _BETWEEN.match(line.text, stamp.end)
     words = gap.end() if gap else stamp.end
-    if not line.text[words:].strip(OUTER + "*_"):
-        return _Head(number, stamp, -1, first=False)
     apart = words > stamp.end and line.text[stamp.end : words].strip(OUTER) != ""
     clear = apart or stamp.bracketed or bool(_NUMERIC_END.search(line.text[: stamp.end]))
     return _Head(number, stamp, words if clear else 0, first=False)
+
+
+def _of_year(text: str, year: int) -> Stamp | None:
+    """The stamp of a line like "May 4: sowed", of the year that the note is called after."""
+    bare = bare_head(text)
+    day = real(year, bare.month, bare.day) if bare else None
+    return Stamp(bare.end, day, "") if bare and day else None
 
 
 def _opening_label(lines: Sequence[Line]) -> str:
@@ -93,7 +105,7 @@ def _opening_label(lines: Sequence[Line]) -> str:
 def _entry(flat: str, lines: Sequence[Line], head: _Head, day: date) -> Iterator[Record]:
     blank = next((number for number, line in enumerate(lines) if line.blank), len(lines))
     kept = lines[:1] if head.alone else lines[:blank]
-    said = [trimmed(flat, kept[0].start + max(0, head.words), kept[0].end)]
+    said = [_undrawn(lines[0])] if head.alone else [trimmed(flat, kept[0].start + max(0, head.words), kept[0].end)]
     said += [trimmed(flat, line.start, line.end) for line in kept[1:]]
     kind = UnitKind.FIELD if head.label else UnitKind.HEADING if head.alone else UnitKind.ENTRY
     yield Record(
@@ -108,3 +120,9 @@ def _entry(flat: str, lines: Sequence[Line], head: _Head, day: date) -> Iterator
     for line in lines[1:blank] if head.label else ():
         if _LABELLED.match(line.text):
             yield Record(UnitKind.FIELD, line.start, line.end, (trimmed(flat, line.start, line.end),))
+
+
+def _undrawn(line: Line) -> Range:
+    """A line that heads an entry, without what is drawn around it."""
+    start = len(line.text) - len(line.text.lstrip(_DRAWN_SIGNS))
+    return line.start + start, line.start + len(line.text.rstrip(_DRAWN_SIGNS))

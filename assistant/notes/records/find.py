@@ -1,5 +1,6 @@
 """Which lines of a note are records."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.notes.records.captions import captions
@@ -11,7 +12,11 @@ from assistant.notes.records.speakers import talk
 from assistant.notes.records.todotxt import is_todo, todo
 from assistant.notes.records.transcripts import transcript
 
-_MARKED = ("#", ">", "|", "- ", "* ", "+ ", "    ", "\t", "```", "~~~")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_WORDS = 6
+"""A first line of more words tells of a year, and is not called after it."""
+
+_MARKED = ("# ", "##", ">", "|", "- ", "* ", "+ ", "    ", "\t", "```", "~~~")
 
 
 def records(path: str, flat: str, begin: int, *, plain: bool, code: Sequence[Range] = ()) -> list[Record]:
@@ -28,8 +33,16 @@ def records(path: str, flat: str, begin: int, *, plain: bool, code: Sequence[Ran
     found = chat(flat, open_lines, whole=plain) or transcript(flat, open_lines) or talk(flat, open_lines)
     open_lines = _without(open_lines, found)
     found += rows(open_lines)
-    found += entries(flat, _without(open_lines, found))
+    found += entries(flat, _without(open_lines, found), named_year(path, flat, begin))
     return sorted(found, key=lambda record: record.start)
+
+
+def named_year(path: str, flat: str, begin: int = 0) -> int:
+    """The year that a note is called after, by its name or its first line; 0 where it is not."""
+    first = flat[begin:].lstrip()[:200].partition("\n")[0]
+    stem = path.rpartition(".")[0] or path
+    names = (stem.rpartition("/")[2], first if len(first.split()) <= _YEAR_WORDS else "", stem.rpartition("/")[0])
+    return next((int(found[-1]) for name in names if (found := _YEAR.findall(name))), 0)
 
 
 def _open(lines: Sequence[Line], code: Sequence[Range]) -> list[Line]:

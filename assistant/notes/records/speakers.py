@@ -14,8 +14,10 @@ from assistant.notes.records.record import OUTER, Line, Record, paragraphs, trim
 WORDS_OF_SPEECH = 3
 """What is said has this many words in the middle; what stands behind a label often has fewer."""
 
+#: A time in brackets may stand between a name and its colon.
+_CLOCK = rf"(?:[{OUTER}]*[*_]{{0,2}}[(\[](?P<time>\d{{1,2}}:\d\d(?::\d\d)?)[)\]][*_]{{0,2}})?"
 _LABEL = re.compile(
-    rf"[{OUTER}]*[*_]{{0,2}}(?P<name>[^\W_][^\n:*_\[\]()|<>#,;!?]{{0,40}}?)[*_]{{0,2}}[:：][*_]{{0,2}}(?:[{OUTER}]+|$|(?<=：))"
+    rf"[{OUTER}]*[*_]{{0,2}}(?P<name>[^\W_][^\n:*_\[\]()|<>#,;!?]{{0,40}}?)[*_]{{0,2}}{_CLOCK}[:：][*_]{{0,2}}(?:[{OUTER}]+|$|(?<=：))"
 )
 
 
@@ -26,6 +28,7 @@ class _Head:
     name: str
     words: int
     text: str
+    time: str = ""
 
 
 def talk(flat: str, lines: Sequence[Line], least: int = 3) -> list[Record]:
@@ -52,19 +55,20 @@ def _heads(lines: Sequence[Line]) -> Iterator[_Head]:
             rest = line.text[found.end() :].strip()
             below = lines[number + 1].text.strip() if not rest and number + 1 < len(lines) else ""
             if rest or below:
-                yield _Head(number, paragraph, found["name"].strip(), found.end(), rest or below)
+                yield _Head(number, paragraph, found["name"].strip(), found.end(), rest or below, found["time"] or "")
 
 
 def _speakers(heads: Sequence[_Head], least: int) -> frozenset[str]:
     """The labels that are names: at least two of them, that come again, take turns and are followed by speech."""
     counts = Counter(head.name for head in heads)
     again = {name for name, count in counts.items() if count > 1}
-    if len(heads) < least or not again or len(counts) < 2:
-        return frozenset()
+    if len(heads) < least or not again or len(counts) < 2 or all(len(name) < 2 for name in counts):
+        return frozenset()  # "Q" and "A" are nobody
     turns = sum(before.name != after.name for before, after in pairwise(heads))
     if len(counts) * 4 > len(heads) * 3 or turns * 3 < (len(heads) - 1) * 2:
         return frozenset()
-    if _is_form(heads) or not _is_speech(heads):
+    timed = all(head.time for head in heads)
+    if not timed and (_is_form(heads) or not _is_speech(heads)):
         return frozenset()
     return frozenset(counts)
 
@@ -98,4 +102,4 @@ def _turn(flat: str, lines: Sequence[Line], head: _Head) -> Record:
     said = [trimmed(flat, kept[0].start + head.words, kept[0].end)]
     said += [trimmed(flat, line.start, line.end) for line in kept[1:]]
     ranges = tuple(pair for pair in said if pair[0] < pair[1])
-    return Record(UnitKind.TURN, kept[0].start, kept[-1].end, ranges, speaker=head.name)
+    return Record(UnitKind.TURN, kept[0].start, kept[-1].end, ranges, time=head.time, speaker=head.name)

@@ -14,26 +14,40 @@ _SPACE = r"[ \t\xa0\u202f\u200e\u200f]"
 _NUMERIC = r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{2,4})\.?"
 _SPACED = r"(?P<year4>\d{4})\.\s(?P<month4>\d{1,2})\.\s(?P<day4>\d{1,2})\."
 _COMPACT = r"(?P<compact>(?:19|20)\d{6})"
+#: A name of letters, with the signs that the scripts of India and Thailand write around them.
+_LETTER = r"[^\W\d_][\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+_MONTH = rf"(?:{_LETTER}){{2,14}}"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _DAY_FIRST = (
-    rf"(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.)?{_SPACE}+(?:(?:de|of){_SPACE}+)?(?P<month1>[^\W\d_]{{3,10}})\.?,?"
-    rf"{_SPACE}+(?:de{_SPACE}+)?(?P<year1>\d{{4}})"
+    rf"(?P<day1>\d{{1,2}}){_ORDINAL}{_SPACE}+(?:(?:de|of){_SPACE}+)?(?P<month1>{_MONTH})\.?,?"
+    rf"{_SPACE}+(?:del?{_SPACE}+)?(?P<year1>\d{{4}})"
 )
+_HYPHENED = rf"(?P<day6>\d{{1,2}})-(?P<month6>{_MONTH})-(?P<year6>\d{{4}}|\d\d)"
 _MONTH_FIRST = (
-    rf"(?P<month2>[^\W\d_]{{3,10}})\.?{_SPACE}+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?{_SPACE}+(?P<year2>\d{{4}})"
+    rf"(?P<month2>{_MONTH})\.?{_SPACE}+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?"
+    rf"(?:{_SPACE}+\d\d?:\d\d:\d\d)?{_SPACE}+(?P<year2>\d{{4}})"
 )
+_YEAR_FIRST = rf"(?P<year5>\d{{4}})\.?{_SPACE}+(?P<month5>{_MONTH})\.?{_SPACE}+(?P<day5>\d{{1,2}})\.?"
 _WIDE = r"(?P<year3>\d{4})\s?[年년]\s?(?P<month3>\d{1,2})\s?[月월]\s?(?P<day3>\d{1,2})\s?[日일号]"
-_DATE = re.compile(rf"(?:{_NUMERIC}|{_SPACED}|{_COMPACT}|{_DAY_FIRST}|{_MONTH_FIRST}|{_WIDE})(?!\d)")
-_BEFORE = re.compile(rf"([^\W\d_]{{2,14}})\.?,?{_SPACE}+")
+_DATE = re.compile(
+    rf"(?:{_NUMERIC}|{_SPACED}|{_COMPACT}|{_DAY_FIRST}|{_HYPHENED}|{_MONTH_FIRST}|{_YEAR_FIRST}|{_WIDE})(?!\d)"
+)
+_BEFORE = re.compile(
+    rf"(?P<name>[^\W\d_]{{2,14}})(?:-feira)?(?P<mark>[.,)]*){_SPACE}+(?:(?:den|the|der|le|el|il|d\.){_SPACE}+)?"
+)
 _AFTER = re.compile(rf",?{_SPACE}*[(\[]?([^\W\d_]{{2,14}})\.?[)\]]?")
+_ZONE = r"UTC|GMT|CES?T|[ECMP][SD]T|MES?Z|[EW]ES?T|BST|IST|[JK]ST|MSK|AE[SD]T|NZ[SD]T"
 _TIME = re.compile(
     rf"(?:(?P<early>오전|上午|午前)|(?P<late>오후|下午|午後))?{_SPACE}?(?P<hour>\d{{1,2}})(?P<colon>[:.h])(?P<minute>\d\d)(?:(?P=colon)\d\d(?:[.,]\d{{1,6}})?)?(?![\d:])"
-    rf"(?:{_SPACE}?(?P<half>[AaPp])\.?{_SPACE}?[Mm]\b\.?)?(?:{_SPACE}?(?:Z\b|[+-]\d\d:?\d\d|(?:UTC|GMT|CES?T|[ECMP][SD]T)(?:[+-]\d{{1,2}}(?::?\d\d)?)?))?"
+    rf"(?:{_SPACE}?(?P<half>[AaPp])\.?{_SPACE}?[Mm]\b\.?)?"
+    rf"(?:{_SPACE}?(?:Z\b|[+-]\d\d:?\d\d|(?:{_ZONE})\b(?:[+-]\d{{1,2}}(?::?\d\d)?)?|Uhr\b))?"
 )
 _TO_TIME = re.compile(
-    rf"[_T]|{_SPACE}*[,\-–—]?{_SPACE}+(?:at|um|à|kl\.?|klo|às|alle|om){_SPACE}+|{_SPACE}*,?{_SPACE}+|,"
+    rf"[_T]|{_SPACE}*[,\-–—]?{_SPACE}+(?:at|um|à|a las|kl\.?|klo|às|alle(?: ore)?|om|o){_SPACE}+|{_SPACE}*,?{_SPACE}+|,"
 )
 _POSSIBLE = re.compile(
-    rf"{_SPACE}*[\[(<]?{_SPACE}*(?:\d|[^\W\d_]{{2,14}}\.?,?{_SPACE}+(?:\d|[^\W\d_]{{3,10}}\.? ?\d)|[오上午下])"
+    rf"{_SPACE}*[\[(<]?{_SPACE}*"
+    rf"(?:\d|[^\W\d_]{{2,14}}(?:-feira)?[.,)]*{_SPACE}+(?:\d|[^\W\d_]{{2,10}}\.? ?\d)|[오上午下])"
 )
 _WORD_START = re.compile(r"(?<!\S)\S")
 _OPEN = re.compile(rf"{_SPACE}*([\[(<]?){_SPACE}*")
@@ -45,6 +59,7 @@ def _weekdays() -> frozenset[str]:
     return frozenset(names | {name[:length] for name in names for length in (2, 3) if name.isalpha()})
 
 
+_BUDDHIST = 543
 WEEKDAYS = _weekdays()
 """The names of weekdays in every language, whole and cut to their first two or three letters."""
 
@@ -88,7 +103,7 @@ _Found = tuple[date | None, tuple[int, int, int] | None, int]
 def _date_at(text: str, at: int) -> _Found | None:
     """A day with its weekday before or behind it, what has to be put in order of it, and where it ends."""
     match = _DATE.match(text, at)
-    if match is None and (before := _BEFORE.match(text, at)) and _is_weekday(before[1], before[0]):
+    if match is None and (before := _BEFORE.match(text, at)) and is_weekday(before["name"], before["mark"]):
         match = _DATE.match(text, before.end())
     if match is None:
         return None
@@ -96,13 +111,17 @@ def _date_at(text: str, at: int) -> _Found | None:
     if day is None and numbers is None:
         return None
     after = _AFTER.match(text, match.end())
-    named = after is not None and (_is_weekday(after[1], after[0]) or after[1].startswith(("星期", "周", "曜")))
+    named = after is not None and (is_weekday(after[1], after[0][-1:]) or after[1].startswith(("星期", "周", "曜")))
     return day, numbers, after.end() if after and named else match.end()
 
 
-def _is_weekday(name: str, written: str) -> bool:
-    """Whether a word is a weekday; one of two letters is only with a mark behind it: "on", "so" and "do" are words."""
-    return name.lower() in WEEKDAYS and (len(name) > 2 or written.rstrip()[-1:] in ".,)")
+def is_weekday(name: str, mark: str = "") -> bool:
+    """Whether a word is a weekday; one of two letters that may stand before a day as well is with a mark behind it."""
+    word = name.lower()
+    return word in WEEKDAYS and (len(word) > 2 or mark[-1:] in (".", ",", ")") or word not in _BEFORE_A_DAY)
+
+
+_BEFORE_A_DAY = frozenset(word for table in all_languages() for word in (*table.days.before, *table.stop_words))
 
 
 def _time(clock: re.Match[str]) -> str:
@@ -125,7 +144,7 @@ def _day(match: re.Match[str]) -> tuple[date | None, tuple[int, int, int] | None
             return real(*numbers), None
         possible = real(numbers[2], numbers[1], numbers[0]) or real(numbers[2], numbers[0], numbers[1])
         return None, numbers if possible and len(match["a"]) < 3 and len(match["c"]) != 3 else None
-    for form in "1234":
+    for form in "123456":
         if match[f"year{form}"]:
             month = match[f"month{form}"]
             number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
@@ -143,9 +162,13 @@ def day_within(text: str) -> date | None:
 
 
 def real(year: int, month: int, day: int) -> date | None:
-    """The day, if there is one and its year is plausible; two figures of a year are of this century."""
+    """The day, if there is one and its year is plausible.
+
+    Two figures of a year are of this century, and one that is far off is counted from the Buddha's, as in Thailand.
+    """
+    year += 2000 if year < 100 else -_BUDDHIST if year - _BUDDHIST > FIRST_YEAR else 0
     try:
-        found = date(year + 2000 if year < 100 else year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

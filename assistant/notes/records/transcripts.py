@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain import UnitKind
@@ -16,7 +16,8 @@ _BETWEEN = re.compile(
     rf"[{OUTER}]+(?:[-–—|•·][{OUTER}]*)?(?:[^\W\d_]+[{OUTER}]+(?:at|um|à)[{OUTER}]+)?(?=[(\[]?[\d\w])"
 )
 _NAME_AFTER = re.compile(
-    rf"[{OUTER}]*[-–—|]?[{OUTER}]*[*_]{{0,2}}(?P<name>[^\W\d_][^\n:\[\]()*_|<>#.!?,;]{{0,40}}?)[*_]{{0,2}}:?[{OUTER}]*$"
+    rf"[{OUTER}]*[-–—|]?[{OUTER}]*[*_]{{0,2}}(?P<name>[^\W\d_][^\n:\[\]()*_|<>#.!?,;]{{0,40}}?"
+    rf"(?:,[ ][^\W\d_][^\n:\[\]()*_|<>#.!?,;]{{0,20}}?)?)(?:#\d{{4}})?[*_]{{0,2}}:?[{OUTER}]*$"
 )
 
 HEAD_CHARS = 100
@@ -30,6 +31,7 @@ class _Head:
     lines: int = 1
     sure: bool = False
     labelled: bool = False
+    words: int = -1
 
 
 def transcript(flat: str, lines: Sequence[Line]) -> list[Record]:
@@ -39,6 +41,7 @@ def transcript(flat: str, lines: Sequence[Line]) -> list[Record]:
         for number, line in enumerate(lines[:-1])
         if not lines[number + 1].blank and (head := _head(number, line.text) or _head_of_two(lines, number))
     ]
+    heads = _continued(heads)
     if not _is_talk(heads):
         return []
     days = list(days_read(head.stamp for head in heads))
@@ -63,13 +66,31 @@ def _head(number: int, text: str) -> _Head | None:
             return _Head(number, stamp, name, sure="]" in before, labelled=before.endswith(":")) if name else None
     stamp = stamp_at(text)
     if stamp and stamp.time and (found := _NAME_AFTER.match(text, stamp.end)):
-        return _Head(number, stamp, name) if (name := _clean(found["name"])) else None
+        return _Head(number, stamp, name, words=stamp.end) if (name := _clean(found["name"])) else None
     return None
+
+
+def _continued(heads: Sequence[_Head]) -> list[_Head]:
+    """Where names stand before their times, what stands behind a time alone is said by who spoke before."""
+    if all(head.words < 0 for head in heads):
+        return list(heads)
+    if all(head.words >= 0 for head in heads):
+        return [replace(head, words=-1) for head in heads]
+    found: list[_Head] = []
+    for head in heads:
+        if head.words < 0:
+            found.append(head)
+        elif found:
+            found.append(replace(head, name=found[-1].name))
+    return found
 
 
 def _head_of_two(lines: Sequence[Line], number: int) -> _Head | None:
     """A name on a line of its own, and a time alone on the next."""
     above, below = lines[number].text.strip(OUTER), lines[number + 1].text
+    words = above.split()
+    if len(words) > 1 and (len(words) > 4 or any(char.isdecimal() for char in above)):
+        return None
     if len(above) > HEAD_CHARS or above[-1:] in ".?!:;," or not any(char.isdecimal() for char in below[:12]):
         return None
     stamp = stamp_at(below)
@@ -80,7 +101,8 @@ def _head_of_two(lines: Sequence[Line], number: int) -> _Head | None:
 
 def _clean(name: str) -> str:
     name = name.strip(OUTER + "-–—,")
-    return name if name and len(name.split()) <= 5 else ""
+    dated = stamp_at(name) if name[:1].isdecimal() else None
+    return name if name and len(name.split()) <= 5 and not dated else ""
 
 
 def _is_talk(heads: Sequence[_Head]) -> bool:
@@ -101,6 +123,8 @@ def _turn(flat: str, lines: Sequence[Line], head: _Head, day: date | None, last:
         kept = kept[:blank]
     while kept and kept[-1].blank:
         kept.pop()
-    said = tuple(pair for line in kept[head.lines :] if (pair := trimmed(flat, line.start, line.end))[0] < pair[1])
+    begin = kept[0].start + head.words if head.words >= 0 else kept[0].end
+    ranges = [(begin, kept[0].end), *((line.start, line.end) for line in kept[head.lines :])]
+    said = tuple(pair for place in ranges if (pair := trimmed(flat, *place))[0] < pair[1])
     if said:
         yield Record(UnitKind.TURN, kept[0].start, kept[-1].end, said, day, head.stamp.time, head.name)
