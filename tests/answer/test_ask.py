@@ -238,3 +238,15 @@ def test_nothing_is_missing_but_names(folder):
     app = ready(folder, {"14 September": -3.0})
     assert ask(app, "Did the plumber Zarathustra pay?").reason == "nothing found mentions Zarathustra"
     assert "mentions" not in ask(app, "when did he pay for the listed zeppelin").reason
+
+
+def test_a_turn_that_only_follows_the_answer_is_not_the_answer():
+    chat = "[2026-03-21 08:10] Vera: The pegs are in the sack\n[2026-03-21 08:12] Ove: Good, I bring the stove\n"
+    answer = ask(ready(notes({"chat.txt": chat}), {"pegs are": 5.0}), "Where are the pegs?")
+    assert sources(answer) == [(1, "chat.txt", 1, 1)]
+
+
+def test_a_turn_answers_what_was_asked_before_it():
+    chat = "[2026-03-21 08:10] Vera: Who waters the beans?\n[2026-03-21 08:12] Ove: I do that on Sundays\n"
+    answer = ask(ready(notes({"chat.txt": chat}), {"waters": 5.0, "I do that": 5.0}), "Who waters the beans?")
+    assert answer.short == "Ove"

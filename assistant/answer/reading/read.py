@@ -2,14 +2,15 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.pieces import Piece, pieces_of
-from assistant.domain import Hit, Passage, UnitKind
+from assistant.domain import Hit, Passage, Span, State, UnitKind
 from assistant.engines.ports import Judge, Judgement
 
 #: Pieces that are judged, those that the search ranks first: further ones are next to never the best.
@@ -18,6 +19,8 @@ JUDGED = 20
 ORDER = Path(__file__).with_name("order.json")
 #: How much more the search's score counts of a piece of the day that is asked for.
 OF_THE_DAY = 2.0
+#: So much better a turn must answer than the one before it, with which it is read; so much less what only asks.
+ADDED, ASKED = 1.0, 4.0
 #: Logits beyond this say no more; fused scores below this share of the best are alike.
 FAR, LEAST = 8.0, 0.05
 
@@ -42,13 +45,45 @@ class Read:
 def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf) -> tuple[Read, ...]:
     """The pieces in the passages of ``hits``, judged, best first."""
     found = sorted(_candidates(question, hits, note_of), key=lambda one: -one.score)[:JUDGED]
-    texts = [one.piece.lead + one.piece.said for one in found]
-    judgements = judge.judge(question.text, texts) if texts else []
+    judgements = _judged(judge, question, [one.piece for one in found])
     made = (
         replace(one, judgement=judgement, score=score_of(judgement.logit, one.fused, one.covered))
         for one, judgement in zip(found, judgements, strict=True)
     )
     return tuple(sorted(made, key=lambda one: -one.score))
+
+
+def _judged(judge: Judge, question: Question, pieces: Sequence[Piece]) -> list[Judgement]:
+    """A judgement of each piece after its context; of a turn alone where the one before it says it already."""
+    texts = [piece.lead + piece.said for piece in pieces]
+    judgements = judge.judge(question.text, texts) if texts else []
+    own = {piece.units[-1].span: judgement for piece, judgement in zip(pieces, judgements, strict=True)}
+    again = [at for at, piece in enumerate(pieces) if _adds_little(piece, judgements[at], own)]
+    alone = judge.judge(question.text, [f"{pieces[at].head}\n{pieces[at].said}" for at in again]) if again else []
+    for at, judgement in zip(again, alone, strict=True):
+        judgements[at] = Judgement(min(judgement.logit, judgements[at].logit))
+    if question.form is Form.YES_NO:
+        return judgements
+    return [_of_a_question(piece, judgement) for piece, judgement in zip(pieces, judgements, strict=True)]
+
+
+def _adds_little(piece: Piece, judgement: Judgement, own: Mapping[Span, Judgement]) -> bool:
+    """Whether a turn, read after the one before it, answers hardly better than that one does: it is that one's answer.
+
+    What was asked before says nothing itself.
+    """
+    if not piece.context or piece.units[0].kind is not UnitKind.TURN or piece.context[-1].state is State.ASKED:
+        return False
+    before = own.get(piece.context[-1].span)
+    in_context = len(piece.head) < judgement.start < judgement.end <= len(piece.lead)
+    return in_context or (before is not None and before.logit > judgement.logit - ADDED)
+
+
+def _of_a_question(piece: Piece, judgement: Judgement) -> Judgement:
+    """A piece that only asks answers nothing, however near it is to the question."""
+    if all(unit.state is State.ASKED for unit in piece.units):
+        return replace(judgement, logit=judgement.logit - ASKED)
+    return judgement
 
 
 def with_tasks(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> tuple[Read, ...]:
