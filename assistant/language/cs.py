@@ -37,6 +37,10 @@ TABLE = language(
         numbers="""jeden jedním|dva dvě dvěma|tři třemi|čtyři|pět pěti|šest
         šesti|sedm|osm|devět|deset|jedenáct|dvanáct""",
         before="v ve od do z",
+        parts="začátek, začátkem, na začátku|polovina, v polovině, polovině|konec, koncem, na konci",
+        seasons="jaro na_jaře|léto v_létě|podzim na_podzim|zima v_zimě",
+        through="do až a",
+        between="od mezi",
     ),
     never_ends="např tzv tj mj ing mgr bc dr prof ul sv",
     before_number="č str r kap obr",

@@ -32,7 +32,8 @@ TABLE = language(
         this="diese diesen dieser dieses diesem kommende kommenden kommender kommendes",
         next="nächste nächsten nächster nächstes nächstem",
         units={
-            "day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten monats",
+            "day": "tag tage tagen", "week": "woche wochen kalenderwoche kalenderwochen",
+            "month": "monat monate monaten monats",
             "quarter": "quartal quartale quartals", "year": "jahr jahre jahren jahres",
             "weekend": "wochenende wochenenden",
         },
@@ -40,8 +41,16 @@ TABLE = language(
         ahead="in",
         numbers="ein eine einen einem einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf",
         ordinals="""erste ersten erstes erstem|zweite zweiten zweites zweitem|dritte dritten drittes drittem|vierte
-        vierten viertes viertem""",
+        vierten viertes viertem|fünften|sechsten|siebten siebenten|achten|neunten|zehnten|elften|zwölften|dreizehnten|
+        vierzehnten|fünfzehnten|sechzehnten|siebzehnten|achtzehnten|neunzehnten|zwanzigsten|einundzwanzigsten|
+        zweiundzwanzigsten|dreiundzwanzigsten|vierundzwanzigsten|fünfundzwanzigsten|sechsundzwanzigsten|
+        siebenundzwanzigsten|achtundzwanzigsten|neunundzwanzigsten|dreißigsten|einunddreißigsten""",
         before="im in seit bis ab anfang mitte ende vom diesen letzten nächsten",
+        parts="anfang|mitte|ende",
+        seasons="frühling frühjahr|sommer|herbst|winter",
+        through="bis und",
+        between="zwischen vom von",
+        two_ago="vorletzte vorletzten vorletzter vorletztes",
     ),
     never_ends="""hr hrn prof dr st vgl resp bzw evtl ggf inkl exkl zzgl sog bspw ca lfd hl geb""",
     before_number="nr art vol kap abs abb tab s bl zi jan feb apr jun jul aug sept okt nov dez",

@@ -42,8 +42,17 @@ TABLE = language(
         ago="ago, before today",
         ahead="in, from now, from today, hence",
         numbers="one a an|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
-        ordinals="first|second|third|fourth",
+        ordinals="""first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|
+        fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|twenty-second|
+        twenty-third|twenty-fourth|twenty-fifth|twenty-sixth|twenty-seventh|twenty-eighth|twenty-ninth|thirtieth|
+        thirty-first""",
         before="in during since until till by of from this last next early late mid",
+        parts="""early, beginning of, the beginning of, start of, the start of|mid, middle of, the middle of|late,
+        end of, the end of""",
+        seasons="spring|summer|autumn fall|winter",
+        through="to until till through and",
+        between="between from",
+        two_ago="before last",
     ),
     never_ends="""mr mrs ms dr prof sr rev hon gen col capt lt sgt messrs st vs cf ie eg viz approx ca""",
     before_number="no nos art vol p pp s sec ch chap fig eq para jan feb mar apr jun jul aug sep sept oct nov dec",

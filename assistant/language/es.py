@@ -34,6 +34,11 @@ TABLE = language(
         numbers="un una uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
         ordinals="primer primero|segundo|tercer tercero|cuarto",
         before="en de desde hasta este",
+        parts="""principios de, a principios de, comienzos de, a comienzos de, inicios de|mediados de, a mediados
+        de|finales de, a finales de, fines de, a fines de, fin de""",
+        seasons="primavera|verano|otoño|invierno",
+        through="al a y hasta",
+        between="entre del de desde",
     ),
     never_ends="sr sra srta dr dra d dña ud uds av cf",
     before_number="núm no art vol cap fig pág p pp ene feb mar abr jun jul sept oct nov dic",

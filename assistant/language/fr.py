@@ -35,6 +35,12 @@ TABLE = language(
         numbers="un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze",
         ordinals="premier première|deuxième second|troisième|quatrième",
         before="en de dès depuis jusqu'en ce fin début mi",
+        parts="""début, début de, au début de, le début de, au début du mois de|mi, milieu, mi-, milieu de, au
+        milieu de, la mi-|fin, fin de, à la fin de, la fin de, à la fin du mois de""",
+        seasons="printemps|été|automne|hiver",
+        through="au à et jusqu'au",
+        between="entre du de",
+        two_ago="avant-dernier avant-dernière",
     ),
     never_ends="m mme mlle dr pr st ste cf",
     before_number="no n° art vol chap fig p pp janv févr avr juil sept oct nov déc",

@@ -30,6 +30,10 @@ TABLE = language(
         ago="前",
         ahead="後",
         numbers="一|二|三|四|五|六|七|八|九|十|十一|十二",
+        parts="初め, 上旬, はじめ, 初旬|中旬, 半ば, なかば|末, 下旬, 終わり",
+        seasons="春|夏|秋|冬",
+        through="から ~ 〜",
+        two_ago="先々 先先",
     ),
     dated="日付 作成 作成日 作成日時",
 )  # fmt: skip

@@ -12,7 +12,9 @@ class DayWords:
     ``offsets`` are days from today ("yesterday" is -1), ``periods`` whole ones ("tavaly" is ``-1 year``), ``which``
     steps of a week, month or year ("last" is -1), ``units`` English names of what is counted, ``ordinals`` "first" to
     "fourth". ``ago`` and ``ahead`` stand before or after "two weeks".
-    ``before`` may stand before a bare month that is also another word ("in May").
+    ``before`` may stand before a bare month that is also another word ("in May"). ``parts`` are those of a month or
+    year, from "early" (0) to "late" (2), ``seasons`` are counted from spring. ``through`` stands between the two ends
+    of a range, ``between`` before the first.
     """
 
     offsets: Mapping[str, int]
@@ -24,6 +26,10 @@ class DayWords:
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
     before: frozenset[str]
+    parts: Mapping[str, int]
+    seasons: Mapping[str, int]
+    through: frozenset[str]
+    between: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,15 @@ def day_words(  # noqa: PLR0913
     numbers: str = "",
     ordinals: str = "",
     before: str = "",
+    parts: str = "",
+    seasons: str = "",
+    through: str = "",
+    between: str = "",
+    two_ago: str = "",
 ) -> DayWords:
     """Day words from plain texts: in ``units`` by name, in ``numbers`` from one on between bars."""
-    which = {word: step for step, words in ((-1, last), (0, this), (1, next)) for word in several(words)}
+    steps = ((-2, two_ago), (-1, last), (0, this), (1, next))
+    which = {word: step for step, words in steps for word in several(words)}
     return DayWords(
         offsets=dict(offsets),
         periods=dict(periods),
@@ -91,6 +103,10 @@ def day_words(  # noqa: PLR0913
         numbers=_counted(numbers),
         ordinals=_counted(ordinals),
         before=several(before),
+        parts={word: part for part, words in enumerate(parts.split("|")) for word in in_order(words)},
+        seasons=_counted(seasons),
+        through=several(through),
+        between=several(between),
     )
 
 

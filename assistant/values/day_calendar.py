@@ -14,13 +14,13 @@ from assistant.values.days import Days, month_of, one_day, quarter_of, week_of, 
 
 #: Languages that write a month before its day.
 _MONTH_FIRST = frozenset(("en", "hu"))
-_InYear = Callable[[int], Days | None]
+InYear = Callable[[int], Days | None]
 _NUMBER_SIGNS = frozenset("no nr nr. number # nº n . №".split())
 #: Short names of a week, with its number.
 _WEEK_SIGNS = frozenset("kw cw wk".split())
 
 
-def _recent(said: Said, build: _InYear) -> tuple[Days, Days | None] | None:
+def _recent(said: Said, build: InYear) -> tuple[Days, Days | None] | None:
     """Of what comes once a year, or in leap years: the last time that began, and the next."""
     year = said.today.year
     past = next((days for y in range(year, year - 9, -1) if (days := build(y)) and days.first <= said.today), None)
@@ -28,8 +28,8 @@ def _recent(said: Said, build: _InYear) -> tuple[Days, Days | None] | None:
     return (past, coming) if past else None
 
 
-def _with_year(
-    said: Said, at: int, build: _InYear, codes: frozenset[str] = frozenset(), *, bare: bool = True
+def with_year(
+    said: Said, at: int, build: InYear, codes: frozenset[str] = frozenset(), *, bare: bool = True
 ) -> Iterator[Phrase]:
     """What ``build`` makes of the year that follows, or, where none must, of the year in which it was last."""
     if year := said.year(at):
@@ -39,37 +39,44 @@ def _with_year(
         yield from _last_time(said, at, build, codes)
 
 
-def _last_time(said: Said, end: int, build: _InYear, codes: frozenset[str] = frozenset()) -> Iterator[Phrase]:
+def _last_time(said: Said, end: int, build: InYear, codes: frozenset[str] = frozenset()) -> Iterator[Phrase]:
     if not said.dated and (recent := _recent(said, build)):
         yield Phrase(end, recent[0], otherwise=recent[1], codes=codes)
 
 
-def _day_in(month: int, day: int) -> _InYear:
+def _day_in(month: int, day: int) -> InYear:
     return lambda year: one_day(year, month, day)
 
 
-def _month_in(month: int) -> _InYear:
+def _month_in(month: int) -> InYear:
     return lambda year: month_of(year, month)
 
 
-def _quarter_in(quarter: int) -> _InYear:
+def _quarter_in(quarter: int) -> InYear:
     return lambda year: quarter_of(year, quarter)
 
 
-def _week_in(week: int) -> _InYear:
+def _week_in(week: int) -> InYear:
     return lambda year: week_of(year, week)
 
 
 def _day_month(said: Said, at: int) -> Iterator[Phrase]:
     """ "8 November 2026", "8. Nov.", "8 de noviembre de 2026", "the 8th of November"."""
+    for after, day in _day_number(said, at):
+        for end, month in said.of(said.skip(after, LINKS), Role.MONTH):
+            end = end + (said.key(end) == "." and said.touches(end))  # noqa: PLW2901
+            found = with_year(said, end, _day_in(int(month.value), day), month.codes)
+            yield from (replace(phrase, single=not month.alone and phrase.end == end) for phrase in found)
+
+
+def _day_number(said: Said, at: int) -> Iterator[tuple[int, int]]:
+    """ "8", "8th", "the eighth": the place behind it and the number."""
     day = said.number(at)
-    if day is None or not 1 <= day <= 31 or said.is_tied(at):
+    if day is not None:
+        if 1 <= day <= 31 and not said.is_tied(at):
+            yield said.behind_day(at), day
         return
-    behind = said.skip(said.behind_day(at), LINKS)
-    for end, month in said.of(behind, Role.MONTH):
-        end = end + (said.key(end) == "." and said.touches(end))  # noqa: PLW2901
-        found = _with_year(said, end, _day_in(int(month.value), day), month.codes)
-        yield from (replace(phrase, single=not month.alone and phrase.end == end) for phrase in found)
+    yield from ((end, int(ordinal.value)) for end, ordinal in said.of(at, Role.ORDINAL))
 
 
 def _month_day(said: Said, at: int) -> Iterator[Phrase]:
@@ -81,14 +88,14 @@ def _month_day(said: Said, at: int) -> Iterator[Phrase]:
             continue  # "set out 5 of them" names no fifth of September
         if day is None or not 1 <= day <= 31 or said.is_cut(place) or said.key(place + 1) in ("am", "pm", "%"):
             continue
-        yield from _with_year(said, said.behind_day(place), _day_in(int(month.value), day), month.codes)
+        yield from with_year(said, said.behind_day(place), _day_in(int(month.value), day), month.codes)
 
 
 def _month_year(said: Said, at: int) -> Iterator[Phrase]:
     """ "November 2026", "Sept. 2026", "noviembre de 2026"."""
     for end, month in said.of(at, Role.MONTH):
         place = end + (said.key(end) == "." and said.touches(end))
-        yield from _with_year(said, place, _month_in(int(month.value)), month.codes, bare=False)
+        yield from with_year(said, place, _month_in(int(month.value)), month.codes, bare=False)
 
 
 _BETWEEN = frozenset((".", "-", "/"))
@@ -115,14 +122,14 @@ def _month_alone(said: Said, at: int) -> Iterator[Phrase]:
         introduced = not before.isdisjoint(month.codes)
         number = said.number(end)
         if (month.alone or introduced or said.whole) and (number is None or number > 31):
-            for phrase in _with_year(said, end, _month_in(int(month.value)), month.codes):
+            for phrase in with_year(said, end, _month_in(int(month.value)), month.codes):
                 yield replace(phrase, single=not introduced and phrase.end == end)
 
 
 def _cjk_day(said: Said, at: int) -> Iterator[Phrase]:
     """11月8日, 11월 8일, and a bare 11月."""
     month, sign = said.number(at), said.key(at + 1)
-    if month is None or not 1 <= month <= 12 or sign not in _MONTH_SIGNS:
+    if month is None or not 1 <= month <= 12 or sign not in MONTH_SIGNS:
         return
     day, after = said.number(at + 2), said.key(at + 3)
     if day and after in _DAY_SIGNS:
@@ -131,19 +138,20 @@ def _cjk_day(said: Said, at: int) -> Iterator[Phrase]:
         yield from _last_time(said, at + 2, _month_in(month))
 
 
-_MONTH_SIGNS = frozenset(map(folded, ("月", "월", "월에")))
+MONTH_SIGNS = frozenset(map(folded, ("月", "월", "월에")))
 _DAY_SIGNS = tuple(map(folded, ("日", "号", "號", "일", "일에")))
 
 
 def _quarter(said: Said, at: int) -> Iterator[Phrase]:
     """ "Q3", "third quarter of 2025", "3. Quartal", 第三季度."""
     number = said.number(at + 1)
-    if said.key(at) == "q" and said.touches(at + 1) and number and not said.touches(at + 2):
-        yield from _with_year(said, at + 2, _quarter_in(number))
+    is_more = said.touches(at + 2) and (said.number(at + 2) is not None or said.key(at + 2).isalnum())
+    if said.key(at) == "q" and said.touches(at + 1) and number and not is_more:
+        yield from with_year(said, at + 2, _quarter_in(number))
     for end, value, codes in _nth(said, at):
         for behind, unit in said.of(end, Role.UNIT):
             if unit.value == "quarter" and (codes is None or codes & unit.codes):
-                yield from _with_year(said, behind, _quarter_in(value), unit.codes)
+                yield from with_year(said, behind, _quarter_in(value), unit.codes)
 
 
 def _nth(said: Said, at: int) -> Iterator[tuple[int, int, frozenset[str] | None]]:
@@ -167,12 +175,12 @@ def _week(said: Said, at: int) -> Iterator[Phrase]:
         place = said.skip(end, _NUMBER_SIGNS)
         number = said.number(place)
         if number and 1 <= number <= 53 and not said.is_cut(place) and not list(said.of(place + 1, Role.UNIT)):
-            yield from _with_year(said, place + 1, _week_in(number))
+            yield from with_year(said, place + 1, _week_in(number))
     for end, number, _ in _nth(said, at):
         if number > 4:
             for behind, unit in said.of(end, Role.UNIT):
                 if unit.value == "week":
-                    yield from _with_year(said, behind, _week_in(number))
+                    yield from with_year(said, behind, _week_in(number))
 
 
 def _in_year(said: Said, at: int) -> Iterator[Phrase]:

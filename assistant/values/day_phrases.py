@@ -1,10 +1,11 @@
 """Days named in words; the words of one phrase are of one language."""
 
 from assistant.values.day_calendar import CALENDAR_FORMS
+from assistant.values.day_parts import PART_FORMS
 from assistant.values.day_reading import Phrase, Said
 from assistant.values.day_relative import RELATIVE_FORMS
 
-_FORMS = (*CALENDAR_FORMS, *RELATIVE_FORMS)
+_FORMS = (*CALENDAR_FORMS, *PART_FORMS, *RELATIVE_FORMS)
 
 
 def longest(said: Said, at: int) -> Phrase | None:

@@ -95,7 +95,7 @@ def _weekday_by(said: Said, end: int, step: int, weekday: int, codes: frozenset[
     """The last such weekday, the one of this week, or the next one, which may be that of the next week as well."""
     today = said.today
     if step < 0:
-        day = today - timedelta((today.weekday() - weekday - 1) % 7 + 1)
+        day = today - timedelta((today.weekday() - weekday - 1) % 7 + 1 - 7 * (step + 1))
         yield Phrase(end, Days(day, day), True, codes=codes)
     elif step == 0:
         yield from _day_of_week(said, end, 0, weekday, codes)

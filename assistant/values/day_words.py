@@ -25,6 +25,8 @@ class Role(IntEnum):
     NUMBER = auto()
     ORDINAL = auto()
     BEFORE = auto()
+    PART = auto()
+    SEASON = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _unspaced(table: Language) -> Iterator[str]:
     days = table.days
     yield from months
     yield from weekdays
-    for words in (days.offsets, days.which, days.units, days.ago, days.ahead):
+    for words in (days.offsets, days.which, days.units, days.ago, days.ahead, days.parts, days.seasons):
         yield from words
 
 
@@ -171,6 +173,7 @@ def _entries(table: Language) -> Iterator[tuple[str, Role, int | str, bool]]:
     named: tuple[tuple[Role, Mapping[str, int] | Mapping[str, str]], ...] = (
         (Role.OFFSET, days.offsets), (Role.PERIOD, days.periods), (Role.WHICH, days.which), (Role.UNIT, days.units),
         (Role.NUMBER, days.numbers), (Role.ORDINAL, days.ordinals),
+        (Role.PART, days.parts), (Role.SEASON, days.seasons),
     )  # fmt: skip
     for role, meant in named:
         for word, value in meant.items():

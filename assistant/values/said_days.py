@@ -10,6 +10,7 @@ from assistant.language.scripts import folded
 from assistant.values.day_calendar import day_of_month
 from assistant.values.day_digits import Written, written_days
 from assistant.values.day_phrases import longest
+from assistant.values.day_ranges import joined
 from assistant.values.day_reading import Phrase, Said
 from assistant.values.day_words import Role, Token, is_latin, tables, tokens
 from assistant.values.days import Days, SaidDays, year_of
@@ -17,6 +18,11 @@ from assistant.values.days import Days, SaidDays, year_of
 _YEAR = re.compile(r"\d{4}")
 #: A day and a month in digits, without a year: "8.11."
 _DOTTED = re.compile(r"(?<![\w.])(\d\d?)\. ?(\d\d?)\.(?![\w.])")
+#: The same with a short year, behind a word that stands before a day: "on 8.11.26".
+_SHORT = re.compile(
+    r"(?<!\w)(?:on|am|vom|bis|seit|le|du|el|del|il|em|op|den)\s+(\d\d?)([./-])(\d\d?)\2(\d\d)(?![\w./-]*\d)",
+    re.IGNORECASE,
+)
 
 
 def read_days(value: str, today: date) -> Days | None:
@@ -56,7 +62,7 @@ def said_days(text: str, today: date) -> tuple[SaidDays, ...]:
     masked = text
     for one in digits:
         masked = masked[: one.start] + "_" * (one.end - one.start) + masked[one.end :]
-    return tuple(sorted((*digits, *_in_words(text, masked, today)), key=lambda one: one.start))
+    return joined(text, sorted((*digits, *_in_words(text, masked, today)), key=lambda one: one.start))
 
 
 def dated_days(text: str) -> tuple[SaidDays, ...]:
@@ -68,6 +74,11 @@ def _in_digits(text: str, today: date) -> list[SaidDays]:
     found = [_said(text, one) for one in written_days(text)]
     if found or not any(character.isdigit() for character in text):
         return found
+    for match in _SHORT.finditer(text):
+        written = next(written_days(f"{match[1]}{match[2]}{match[3]}{match[2]}20{match[4]}"), None)
+        if written:
+            start = match.start(1)
+            return [SaidDays(text[start : match.end()], written.days, False, start, match.end(), written.otherwise)]
     for match in _DOTTED.finditer(text):
         for year in (today.year, today.year - 1):
             written = next(written_days(f"{match[1]}.{match[2]}.{year}"), None)

@@ -224,3 +224,73 @@ def test_every_name_of_a_month_is_read_beside_a_day_and_a_year(day, code, form):
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_is_none(text):
     read_days(text, SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What happened between 3 and 9 May?", days("2026-05-03", "2026-05-09")),
+        ("What happened between 3 May and 9 May 2026?", days("2026-05-03", "2026-05-09")),
+        ("What happened from 28 April to 3 May?", days("2026-04-28", "2026-05-03")),
+        ("What happened 3-9 May 2026?", days("2026-05-03", "2026-05-09")),
+        ("What happened from May 3 to 9?", days("2026-05-03", "2026-05-09")),
+        ("What happened between March and May 2026?", days("2026-03-01", "2026-05-31")),
+        ("What happened between 2026-05-03 and 2026-05-09?", days("2026-05-03", "2026-05-09")),
+        ("Was war vom 3. bis 9. Mai 2026?", days("2026-05-03", "2026-05-09")),
+        ("¿Qué hice del 3 al 9 de mayo?", days("2026-05-03", "2026-05-09")),
+        ("Qu'ai-je fait entre le 3 et le 9 mai ?", days("2026-05-03", "2026-05-09")),
+        ("5月3日到9日我做了什么？", days("2026-05-03", "2026-05-09")),
+    ],
+)
+def test_ranges_are_one(question, expected):
+    assert [said.days for said in said_days(question, SATURDAY)] == [expected]
+
+
+def test_two_days_are_two():
+    assert len(said_days("Who came on 3 May and 9 May?", SATURDAY)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did I do at the end of May?", days("2026-05-21", "2026-05-31")),
+        ("What did I do in early May 2025?", days("2025-05-01", "2025-05-10")),
+        ("What did I do in mid-May?", days("2026-05-11", "2026-05-20")),
+        ("Was war Ende Mai?", days("2026-05-21", "2026-05-31")),
+        ("¿Qué hice a principios de mayo de 2025?", days("2025-05-01", "2025-05-10")),
+        ("Qu'ai-je fait fin mai ?", days("2026-05-21", "2026-05-31")),
+        ("Что я делал в конце мая?", days("2026-05-21", "2026-05-31")),
+        ("5月初我做了什么？", days("2026-05-01", "2026-05-10")),
+        ("5月末に何をしましたか？", days("2026-05-21", "2026-05-31")),
+        ("What did I do at the end of 2025?", days("2025-09-01", "2025-12-31")),
+        ("What did I do in the summer of 2025?", days("2025-06-01", "2025-08-31")),
+        ("Was war im Sommer 2025?", days("2025-06-01", "2025-08-31")),
+        ("What did I do last winter?", days("2025-12-01", "2026-02-28")),
+        ("What did I do in H1 2025?", days("2025-01-01", "2025-06-30")),
+        ("What did I do in Q3?", days("2026-07-01", "2026-09-30")),
+    ],
+)
+def test_parts_of_months_and_years(question, expected):
+    assert [said.days for said in said_days(question, SATURDAY)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did I do on Sunday, the 15th of November?", days("2026-11-15")),
+        ("What did I do on the first of May?", days("2026-05-01")),
+        ("Was war am achten November?", days("2026-11-08")),
+        ("Was war letztes Jahr im Mai?", days("2025-05-01", "2025-05-31")),
+        ("지난주 수요일에 뭐 했어?", days("2026-11-11")),
+        ("What did I do the week before last?", days("2026-11-02", "2026-11-08")),
+        ("Was war in der 12. Kalenderwoche?", days("2026-03-16", "2026-03-22")),
+        ("What did I do on 15.11.26?", days("2026-11-15")),
+    ],
+)
+def test_what_is_said_together_is_one(question, expected):
+    assert [said.days for said in said_days(question, SATURDAY)] == [expected]
+
+
+@pytest.mark.parametrize("question", ["Where is the spring water?", "Did the jar fall?", "What is in the late bus?"])
+def test_seasons_and_parts_are_words_too(question):
+    assert said_days(question, SATURDAY) == ()
