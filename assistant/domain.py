@@ -212,13 +212,31 @@ class ListRank:
 class Hit:
     """A passage that answers a query; ``score`` is the fused score, higher is better.
 
-    It is the sum of the lists' shares times every factor of ``boosts``, which are named by their reason.
+    It is the sum of the lists' shares times every factor of ``boosts``, which are named by their reason. ``beside`` are
+    passages of the note, in order, that were found too and are shown with it: together they are one stretch.
     """
 
     passage: Passage
     score: float
     ranks: tuple[ListRank, ...] = ()
     boosts: tuple[tuple[str, float], ...] = ()
+    beside: tuple[Passage, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the passage stands in its note, with those beside it."""
+        spans = [chunk.span for chunk in self._chunks]
+        return Span(spans[0].start, spans[-1].end, spans[0].line_start, spans[-1].line_end)
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return "".join(chunk.text for chunk in self._chunks)
+
+    @property
+    def _chunks(self) -> list[Chunk]:
+        chunks = (self.passage.chunk, *(passage.chunk for passage in self.beside))
+        return sorted(chunks, key=lambda chunk: chunk.span.start)
 
 
 @dataclass(frozen=True, slots=True)

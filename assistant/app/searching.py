@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from assistant.retrieve.search import Mode, Search
     from assistant.store.filters import Filters
 
-#: Passages looked at for every note that is shown, so that a long note does not crowd out the others.
-CHUNKS_A_NOTE = 4
+#: Passages looked at for every note that is shown, so that a long note does not crowd out the others, and at least.
+CHUNKS_A_NOTE, CHUNKS = 4, 40
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """Each note's best hit, how they came about, and what the user should know: an index that lags, say."""
+    """The best places of each note, how they came about, and what the user should know: an index that lags, say."""
 
     hits: "tuple[Hit, ...]"
     explanation: "Explanation"
@@ -38,14 +38,12 @@ class Searching:
     notices: tuple[str, ...]
 
     def run(self, text: str, limit: int) -> SearchOutcome:
-        """The best hit of each of the ``limit`` best notes, near copies after all others."""
-        from assistant.retrieve.diversity import spread
-        from assistant.retrieve.snippet import best_of_each_note
+        """The best places of the ``limit`` best notes, near copies after all others."""
+        from assistant.retrieve.places import places_of_notes
 
-        result = self.search.run(text, CHUNKS_A_NOTE * limit, self.mode)
+        result = self.search.run(text, max(CHUNKS, CHUNKS_A_NOTE * limit), self.mode)
         notices = (*self.notices, *result.explanation.notices)
-        hits = spread(best_of_each_note(result.hits, len(result.hits)), limit)
-        return SearchOutcome(hits, result.explanation, notices)
+        return SearchOutcome(places_of_notes(result.hits, limit), result.explanation, notices)
 
 
 class Finding(Fresh):

@@ -92,24 +92,32 @@ def _words(query: "Sequence[str]") -> str:
 
 def print_listing(session: Session, listing: "Listing") -> None:
     """``path:line: snippet`` lines for programs; with headings, highlights and links for a person."""
+    above = ""
     for line in listing.lines:
         if session.output.is_terminal:
-            session.output.console.print(_styled(session, line, listing.words), soft_wrap=True)
+            styled = _styled(session, line, listing.words, is_further=line.path == above)
+            session.output.console.print(styled, soft_wrap=True)
         else:
             session.output.line(f"{one_line(line.path)}:{line.line}: {line.snippet}")
+        above = line.path
 
 
-def _styled(session: Session, line: "Line", words: "Sequence[str]") -> "Text":
+def _styled(session: Session, line: "Line", words: "Sequence[str]", *, is_further: bool) -> "Text":
+    """A place in a note; what is further of the note above is one line."""
     from rich.style import Style
     from rich.text import Text
 
     from assistant.notes.formats import place
 
-    link = session.output.link(session.folder / line.path, line.line)
-    text = Text(one_line(f"{line.path}:{place(line.path, line.line, line.line)}"), style=Style(color="cyan", link=link))
-    text.append(f"  {one_line(line.heading)}", style="bold")
-    text.append(f"  {line.date}\n", style="dim")
-    text.append("    ")
+    linked = Style(color="cyan", link=session.output.link(session.folder / line.path, line.line))
+    where = f":{place(line.path, line.line, line.line)}"
+    if is_further:
+        text = Text("    ").append(one_line(where), style=linked).append("  ")
+    else:
+        text = Text(one_line(f"{line.path}{where}"), style=linked)
+        text.append(f"  {one_line(line.heading)}", style="bold")
+        text.append(f"  {line.date}\n", style="dim")
+        text.append("    ")
     snippet = Text(line.snippet)
     snippet.highlight_words(words, style="yellow", case_sensitive=False)
     return text.append_text(snippet)

@@ -9,8 +9,8 @@ from pathlib import Path
 from assistant.domain import Answer, Hit
 from assistant.engines.ports import Chat, Piece
 from assistant.prompts import Prompt
+from assistant.retrieve.places import best_of_each_note
 from assistant.retrieve.search import Search
-from assistant.retrieve.snippet import best_of_each_note
 
 NOTES = 5
 #: Most tokens of notes and of an answer.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.domain import Hit
+from assistant.domain import Hit, Passage
 
 #: Two passages are near copies when they share this much of all runs of characters that either of them has: their
 #: resemblance (Broder 1997). Templates, quoted mails and copied files have more, two notes on one matter far less.
@@ -25,6 +25,11 @@ def spread(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
             kept.append(hit)
             shown.append(runs)
     return (*kept, *copies)[:limit]
+
+
+def are_copies(one: Passage, other: Passage) -> bool:
+    """Whether two passages are near copies."""
+    return _resemble(_runs(one.chunk.text), _runs(other.chunk.text))
 
 
 def _resemble(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.domain import Chunk, Hit, Passage, Sentence, UnitKind
+from assistant.domain import Chunk, Passage, Sentence, UnitKind
 from assistant.lexical.analysis import QueryWord, analyze
 
 #: From this many characters on, a sentence is not short.
@@ -42,16 +42,6 @@ def _fullest(passage: Passage, words: Sequence[QueryWord]) -> Sentence | None:
         ),
         default=None,
     )
-
-
-def best_of_each_note(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
-    """The first hit of every note, in order; one that only repeats title and headings gives way to the note's next."""
-    first: dict[str, Hit] = {}
-    for hit in hits:
-        known = first.get(hit.passage.path)
-        if known is None or not known.passage.content():
-            first[hit.passage.path] = known if known and not hit.passage.content() else hit
-    return tuple(first.values())[:limit]
 
 
 def _front_matter(chunk: Chunk) -> int:

@@ -1,3 +1,4 @@
+import json
 import os
 
 import pytest
@@ -57,3 +58,53 @@ def test_a_note_that_is_gone_is_not_found_any_more(assistant, notes):
     assert "a.md:3" in assistant("--notes", notes, "search", "lighthouse").stdout
     (notes / "a.md").unlink()
     assert "a.md:3" not in assistant("--notes", notes, "search", "lighthouse").stdout
+
+
+LOG = """# Boiler
+
+## March
+
+{march}
+
+## April
+
+Nothing.
+
+## May
+
+{may}
+"""
+
+
+@pytest.fixture
+def long_note(tmp_path, assistant):
+    """A note that tells of the boiler at both of its ends, and another of the middle."""
+    folder = tmp_path / "long"
+    folder.mkdir()
+    filler = "\n\n".join(f"On day {n} the neighbours walked the dog along the canal and back again." for n in range(60))
+    text = LOG.format(march="The boiler valve was serviced.", may="The boiler valve leaks again.")
+    (folder / "log.md").write_text(text.replace("Nothing.", filler), encoding="utf-8")
+    (folder / "other.md").write_text("A valve for the bicycle.\n", encoding="utf-8")
+    assert assistant("--notes", folder, "index").returncode == 0
+    return folder
+
+
+def test_a_further_place_of_a_note_is_a_line_below_it(assistant, long_note, on_terminal):
+    lines = assistant("--notes", long_note, "search", "boiler valve", "-n", "1").stdout.splitlines()
+    assert [line.rpartition(":")[0].partition(": ")[0] for line in lines] == ["log.md:5", "log.md:131"]
+    _, shown = on_terminal("--notes", long_note, "search", "boiler valve", "-n", "1")
+    assert shown.count("log.md") - shown.count("/log.md") == 1
+    assert any(line.lstrip("\r").startswith("    ") and "leaks again" in line for line in shown.splitlines())
+
+
+def test_json_tells_the_lines_of_a_place_and_of_its_best_passage(assistant, long_note):
+    hits = json.loads(assistant("--notes", long_note, "search", "boiler valve", "--json").stdout)["hits"]
+    assert [hit["path"] for hit in hits] == ["log.md", "log.md", "other.md"]
+    text = (long_note / "log.md").read_text(encoding="utf-8").splitlines()
+    for hit in hits[:2]:
+        assert hit["line_start"] <= hit["best"]["line_start"] <= hit["best"]["line_end"] <= hit["line_end"]
+        assert hit["text"].splitlines() == text[hit["line_start"] - 1 : hit["line_end"]]
+
+
+def test_each_file_once_for_xargs(assistant, long_note):
+    assert assistant("--notes", long_note, "search", "boiler valve", "-0").stdout.count("log.md") == 1

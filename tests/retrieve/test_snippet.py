@@ -2,12 +2,12 @@ from dataclasses import replace
 
 from makers import chunk, passage
 
-from assistant.domain import Hit, Passage
+from assistant.domain import Passage
 from assistant.lexical.analysis import analyze_query
 from assistant.notes.chunks import ChunkSizes
 from assistant.notes.parse import parse_note
 from assistant.notes.tokens import estimate_tokens
-from assistant.retrieve.snippet import best_of_each_note, best_sentence
+from assistant.retrieve.snippet import best_sentence
 
 
 def words(text: str):
@@ -66,9 +66,3 @@ def test_a_label_in_the_body_is_content():
 def test_rules_are_no_snippets_and_an_empty_passage_has_none():
     assert said("----", "Words.", question="x") == "Words."
     assert said(question="x") == ""
-
-
-def test_the_first_hit_of_each_note_in_order():
-    hits = [Hit(passage(i, "x", path=path), 1.0) for i, path in enumerate(["a", "b", "a", "c", "b", "d"])]
-    assert [hit.passage.chunk_id for hit in best_of_each_note(hits, 3)] == [0, 1, 3]
-    assert best_of_each_note([], 3) == ()

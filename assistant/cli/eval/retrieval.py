@@ -74,7 +74,7 @@ def _measure(app: "App", dataset: "RetrievalSet", mode: str, progress: "Progress
         return run(
             dataset,
             mode,
-            lambda text: [hit.passage.path for hit in searching.run(text, DEPTH).hits],
+            lambda text: list(dict.fromkeys(hit.passage.path for hit in searching.run(text, DEPTH).hits)),
             lambda done, total: progress(mode, done, total),
         )
 

@@ -20,12 +20,20 @@ class RankReport(BaseModel):
     share: float = Field(description="what the list gave to the fused score")
 
 
+class LinesReport(BaseModel):
+    """Lines of a note, counted from 1, both included."""
+
+    line_start: int
+    line_end: int
+
+
 class HitReport(BaseModel):
-    """A passage."""
+    """A place in a note: the passage that fits best, with those that were found beside it."""
 
     path: str
     line_start: int
     line_end: int
+    best: LinesReport = Field(description="where the passage stands that score, ranks and headings are of")
     title: str
     headings: list[str]
     date: str
@@ -147,11 +155,12 @@ def _query(query: "Query") -> QueryReport:
 
 
 def _hit(hit: "Hit") -> HitReport:
-    passage, span = hit.passage, hit.passage.chunk.span
+    passage, span, best = hit.passage, hit.span, hit.passage.chunk.span
     return HitReport(
         path=passage.path,
         line_start=span.line_start,
         line_end=span.line_end,
+        best=LinesReport(line_start=best.line_start, line_end=best.line_end),
         title=passage.title,
         headings=list(passage.chunk.headings),
         date=passage.date.isoformat(),
@@ -159,7 +168,7 @@ def _hit(hit: "Hit") -> HitReport:
         copies=list(passage.copies),
         date_otherwise=passage.date_otherwise.isoformat() if passage.date_otherwise else None,
         score=hit.score,
-        text=passage.chunk.text,
+        text=hit.text,
         ranks=[RankReport(list=r.name, rank=r.rank, score=r.score, share=r.share) for r in hit.ranks],
         boosts=dict(hit.boosts),
     )
