@@ -225,6 +225,8 @@ class Hit:
     @property
     def span(self) -> Span:
         """Where the passage stands in its note, with those beside it."""
+        if not self.beside:
+            return self.passage.chunk.span
         spans = [chunk.span for chunk in self._chunks]
         return Span(spans[0].start, spans[-1].end, spans[0].line_start, spans[-1].line_end)
 

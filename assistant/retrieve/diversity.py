@@ -1,6 +1,7 @@
 """Near copies do not fill the page: of notes that say the same, the best is shown, the others after all else."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.domain import Hit, Passage
 
@@ -39,6 +40,7 @@ def _resemble(a: frozenset[str], b: frozenset[str]) -> bool:
     return both >= RESEMBLANCE * (len(a) + len(b) - both)
 
 
+@lru_cache(maxsize=64)
 def _runs(text: str) -> frozenset[str]:
     """Every run of eight letters and digits, case, signs and white space aside."""
     letters = "".join(filter(str.isalnum, text.casefold()))

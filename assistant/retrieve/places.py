@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain import Hit, Passage
+from assistant.domain import Hit, Passage, Span
 from assistant.retrieve.diversity import are_copies, spread
 
 #: A place is at most so many passages and lines.
@@ -72,32 +72,34 @@ def _says_more(place: Hit, others: Sequence[Hit]) -> bool:
 def _grown(hit: Hit, left: list[Hit]) -> Hit:
     """A hit with what touches it, which is taken out of ``left``: that is best first."""
     place = hit
-    while joining := next((other for other in left if _joins(place, other)), None):
+    while joining := _joining(place, left):
         left.remove(joining)
         place = replace(place, beside=tuple(sorted((*place.beside, joining.passage), key=_start)))
     return place
 
 
+def _joining(place: Hit, left: Sequence[Hit]) -> Hit | None:
+    """The best hit that goes on where a place ends or begins, if it fits well enough and there is room for it."""
+    if place.score <= 0 or len(place.beside) + 1 >= PASSAGES:
+        return None
+    span = place.span
+    beside = (other for other in left if _touch(span, other.passage.chunk.span))
+    return next((other for other in beside if other.score >= JOINS * place.score or _goes_on(place, other)), None)
+
+
+def _touch(span: Span, other: Span) -> bool:
+    """Whether one begins where the other ends, and both together are not too long."""
+    lines = max(span.line_end, other.line_end) - min(span.line_start, other.line_start) + 1
+    return (other.start == span.end or other.end == span.start) and lines <= LINES
+
+
+def _goes_on(place: Hit, other: Hit) -> bool:
+    """Whether a list, table or paragraph begins in the one and ends in the other, which touch."""
+    upper, lower = sorted((place, other), key=lambda hit: hit.span.start)
+    last = max((upper.passage, *upper.beside), key=_start).chunk.units
+    first = min((lower.passage, *lower.beside), key=_start).chunk.units
+    return bool(last and first) and last[-1].block == first[0].block
+
+
 def _start(passage: Passage) -> int:
     return passage.chunk.span.start
-
-
-def _joins(place: Hit, other: Hit) -> bool:
-    """Whether another hit of the note goes on where a place ends or begins, fits well enough, and has room."""
-    passages = sorted((place.passage, *place.beside), key=_start)
-    span, its = place.span, other.span
-    if its.start == span.end:
-        upper, lower = passages[-1], other.passage
-    elif its.end == span.start:
-        upper, lower = other.passage, passages[0]
-    else:
-        return False
-    lines = max(span.line_end, its.line_end) - min(span.line_start, its.line_start) + 1
-    has_room = len(passages) < PASSAGES and lines <= LINES
-    return has_room and place.score > 0 and (other.score >= JOINS * place.score or _are_cut(upper, lower))
-
-
-def _are_cut(upper: Passage, lower: Passage) -> bool:
-    """Whether a list, table or paragraph begins in one passage and ends in the next."""
-    units, after = upper.chunk.units, lower.chunk.units
-    return bool(units and after) and units[-1].block == after[0].block
