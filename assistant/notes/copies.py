@@ -18,12 +18,15 @@ _SURE = (
     rf"\s?[(\[（][^()\[\]（）]*(?:{_CONFLICT})[^()\[\]（）]*[)\]）]",
     rf"\.(?:{_CONFLICT})(?:[._-]?[\d-]+)?",
     r"_conflict-\d{8}-\d{6}",
+    r"~\d{8}-\d{6}",
 )
 #: How names tell of a copy, or of nothing but a further file.
 _PERHAPS = (
     rf"(?:\s[-–—])?\s(?:{_COPY})(?:\s?\(?\d{{1,2}}\)?)?",
     rf"\s?[の的]\s?(?:{_COPY})(?:\s?\d{{1,2}})?",
+    rf"\s?\((?:{_COPY})(?:\s?\d{{1,2}})?\)",
     r"\s?\(\d{1,2}\)",
+    r"\s-\s(?:[\w.'’]+\s){0,3}(?:MacBook(?:\s(?:Pro|Air))?|iMac|iPhone|iPad|Laptop|Desktop|PC)",
     r"\s\d{1,2}",
     r"-(?:[\w.]+-){0,3}(?:DESKTOP|LAPTOP|PC|MacBook(?:-(?:Pro|Air))?|iMac|iPhone|iPad|[A-Z]{2,}[A-Z0-9]*)(?:-[A-Z0-9]+)?",
 )

@@ -16,7 +16,8 @@ from assistant.values.said_days import dated_days
 
 KEYS = (
     "date", "day", "created", "creationdate", "datecreated", "createdat", "createdtime", "createdate", "createdon",
-    "creationtime", "dateadded", "published", "publishdate", "datepublished", "publishedat", "publishedon", "pubdate",
+    "creationtime", "createddate", "ctime", "birthtime", "dateadded", "added", "recorded", "entrydate", "timestamp",
+    "insertedat", "published", "publishdate", "datepublished", "publishedat", "publishedon", "pubdate",
 )  # fmt: skip
 """Keys of front matter and fields that date a note, best first, without the spaces and hyphens that some have."""
 
@@ -38,6 +39,8 @@ _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|={2,6}[ \t]|\*{1,6}[ \t])")
 #: An item of a list, a quote or a row heads nothing.
 _PART = re.compile(r"[ \t]*(?:[-+•>|]|\*[ \t](?!\*)|\d{1,3}[.)][ \t]+(?!\w+[ \t]+\d{4}))")
 _ENDS_SENTENCE = re.compile(r"[^\W\d_][.!?。！？]\s*$")
+#: "Mar-14-2026" is written with hyphens for spaces.
+_HYPHENS = re.compile(r"[-_]")
 _FOLDERS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20|21)\d\d)/(?:(?P=year)-)?(?P<month>\d\d)(?:[-_ ][^/\d]*)?/(?P<day>\d\d?)(?=[^\d/]*$)"
 )
@@ -97,6 +100,8 @@ def _of_name(path: str) -> NoteDate | None:
     whole = whole_digits(stem)
     found = _first([whole] if whole else days_in_name(stem), DateSource.FILE_NAME)
     if found or (found := _first(_in_words(stem.replace("_", " ")), DateSource.FILE_NAME)):
+        return found
+    if found := _first(_in_words(_HYPHENS.sub(" ", stem)), DateSource.FILE_NAME):
         return found
     if folders := _FOLDERS.search(str(PurePosixPath(path).with_suffix(""))):
         days = next(written_days("-".join(folders.group("year", "month", "day"))), None)

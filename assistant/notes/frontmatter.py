@@ -1,6 +1,7 @@
 """The YAML head of a Markdown note: its lines, and the plain values in it."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,11 @@ _TOP_KEY = re.compile(r"^[^\s#\-\]}][^\n]*?:(?=\s|$)", re.MULTILINE)
 _KEY_VALUE = re.compile(r"([^\s#\-\]}][^\n:]*):((?:[ \t].*)?)$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _FLOW = re.compile(r"\[([^\[\]]*)\]?")
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<all>(?:[^\n]*\n){0,200}?)\+\+\+[ \t]*(?=\n|\Z)")
+_TOML_KEY = re.compile(r"^[\w.\"'-]+[ \t]*=", re.MULTILINE)
+_TOML_SIGN = re.compile(r"(?<=\w)[ \t]*=[ \t]*")
+#: Hashes before tags begin a comment in YAML.
+_HASHED = re.compile(r"^([ \t]*-[ \t]+|tags?[ \t]*:[ \t]+)(#[^\s#][^\n\"]*)$", re.MULTILINE | re.IGNORECASE)
 _QUOTES = " \t'\""
 _LABEL = re.compile(
     r"(?:title|tags?|keywords|alias(?:es)?|cssclass(?:es)?|date|created|updated|modified|lang|id|uid|[\w-]+-plugin)"
@@ -70,6 +76,8 @@ def front_matter(flat: str) -> FrontMatter:
     Lines between two ``---`` count when they are a YAML mapping, or are broken YAML with keys in it.
     A head of more than ``MAX_CHARS`` keeps its lines and gives no values.
     """
+    if found := _TOML.match(flat):
+        return _of_toml(flat, found)
     if not flat.startswith("---") or flat[3 : (first := flat.find("\n") + 1 or len(flat))].strip():
         return FrontMatter()
     close = CLOSE.search(flat, first)
@@ -87,6 +95,31 @@ def front_matter(flat: str) -> FrontMatter:
     return FrontMatter(end, telling, tuple(place for place in entries if place not in telling), values)
 
 
+def _of_toml(flat: str, found: re.Match[str]) -> FrontMatter:
+    """The front matter of Hugo and Zola, between lines of ``+++``."""
+    keys = [found.start("all") + match.start() for match in _TOML_KEY.finditer(found["all"])]
+    if not keys:
+        return FrontMatter()
+    entries = list(_entries(flat, keys, found.end("all")))
+    telling = tuple(place for place in entries if not is_label(flat[slice(*place)].replace("=", ":", 1)))
+    labels = tuple(place for place in entries if place not in telling)
+    return FrontMatter(min(len(flat), found.end() + 1), telling, labels, dict(_toml_values(found["all"])))
+
+
+def _toml_values(source: str) -> Iterator[tuple[str, Value]]:
+    """The plain values, those of tables below them too, and what can be read line by line where it is broken."""
+    try:
+        known = tomllib.loads(source)
+    except tomllib.TOMLDecodeError:
+        known = dict(_read_plainly(_TOML_SIGN.sub(": ", source)))
+    tables = [known, *(table for table in known.values() if isinstance(table, dict))]
+    for key, value in (pair for table in reversed(tables) for pair in table.items()):
+        if isinstance(value, list):
+            yield key.lower(), [str(one) for one in value if not isinstance(one, dict | list)]
+        elif not isinstance(value, dict):
+            yield key.lower(), str(value)
+
+
 def _entries(flat: str, keys: list[int], close: int) -> Iterator[tuple[int, int]]:
     for start, stop in pairwise([*keys, close]):
         yield start, start + len(flat[start:stop].rstrip())
@@ -102,7 +135,7 @@ def _values(source: str) -> dict[str, Value] | None:
     if len(source) > MAX_CHARS:
         return {}
     try:
-        return _Mapping().read(yaml.parse(source, _LOADER))
+        return _Mapping().read(yaml.parse(_HASHED.sub(r'\1"\2"', source), _LOADER))
     except yaml.YAMLError:
         return _read_plainly(source)
 

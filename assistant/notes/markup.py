@@ -52,7 +52,7 @@ def tags_and_links(flat: str, blocks: Iterable[Block], positions: Positions) -> 
     return tags, [link for _, link in sorted(links, key=lambda pair: pair[0])]
 
 
-_MAY_TAG = re.compile(r"[#＃@]|:\w+:|::")
+_MAY_TAG = re.compile(r"[#＃@]|:\w+:|::|(?:tags|keywords)[*_]{0,2}:", re.IGNORECASE)
 _NO_MARKUP = (Kind.CODE, Kind.FENCE)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from assistant.domain import State
 from assistant.language import language
 from assistant.language.scripts import CJK
+from assistant.language.states import state_of_heading
 
 _ASKS = re.compile(r"[?？؟;;՞፧⁇⁈][\"'”’»)\]*_\s]*\Z")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -33,6 +34,8 @@ def mood(sentence: str, code: str) -> State | None:
 
 def heading_mood(heading: str, code: str) -> State | None:
     """What the items below a heading such as "Next steps" or "Ideas" are, where it says nothing else."""
+    if (called := state_of_heading(heading)) and called != State.DONE:
+        return State.PLANNED if called == State.OPEN else State(called)
     words = heading.casefold().strip(" :?!.")
     for kind, state in (("planned", State.PLANNED), ("conditional", State.CONDITIONAL)):
         known = getattr(language(code), kind)

@@ -20,6 +20,10 @@ _LINKED = re.compile(rf"{_BEFORE}\[\[([^\[\]\n|#]{{1,{TAG_CHARS}}})\]\]")
 #: Bear closes a tag of several words with another sign.
 _CLOSED = re.compile(rf"{_BEFORE}([^\W\d_][^#\n.!?;:,()\[\]]{{1,60}}[\w)])#(?!\w)")
 _PROPERTY = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?tags?::[ \t]+([^\n]+)$", re.MULTILINE | re.IGNORECASE)
+#: A line of a head: "Tags: pottery, slow craft".
+_FIELD = re.compile(
+    r"^[ \t]*[*_]{0,2}(?:tags|keywords)[*_]{0,2}:[*_]{0,2}[ \t]+([^\n.!?;:]{1,120})$", re.MULTILINE | re.IGNORECASE
+)
 _COLONS = re.compile(
     r"^(?:[ \t]*|\*+[ \t][^\n]*?[ \t]+|[ \t]*#\+filetags:[ \t]*)(:(?:[\w@%/-]{1,40}:){1,12})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -40,6 +44,7 @@ def inline_tags(source: str) -> Iterator[str]:
         for found in _PROPERTY.finditer(source):
             yield from written_tags(found[1])
     if ":" in source:
+        yield from (tag for found in _FIELD.finditer(source) for tag in written_tags(found[1]))
         yield from _between_colons(source)
     if "@" in source:
         for found in _ATS.finditer(source):

@@ -10,17 +10,20 @@ from datetime import date
 
 from assistant.domain import State
 
-_BOX = re.compile(r"\[(.)\](?=\s|$|~)")
+_BOX = re.compile(r"\[(?P<sign>.)\](?=\s|$|~)|(?P<glyph>[☐☑☒⬜🔲🗹✓✔✅✗✘❌])\ufe0f?(?=\s)")
 _BOXES = {
     " ": State.OPEN, "!": State.OPEN, "*": State.OPEN, "?": State.OPEN, "x": State.DONE, "X": State.DONE,
     "-": State.CANCELLED, "~": State.CANCELLED, "/": State.ACTIVE, ">": State.PLANNED, "<": State.PLANNED,
 }  # fmt: skip
+_BOXES |= dict.fromkeys("☐⬜🔲", State.OPEN) | dict.fromkeys("☑🗹✓✔✅", State.DONE)
+_BOXES |= dict.fromkeys("☒✗✘❌", State.CANCELLED)
 ZIM_BOXES = _BOXES | {"*": State.DONE, "x": State.CANCELLED}
 
 _WORDS = {
     "TODO": State.OPEN, "LATER": State.OPEN, "NEXT": State.OPEN, "WAITING": State.OPEN, "WAIT": State.OPEN,
     "HOLD": State.OPEN, "FIXME": State.OPEN, "NOW": State.ACTIVE, "DOING": State.ACTIVE, "STARTED": State.ACTIVE,
-    "IN-PROGRESS": State.ACTIVE, "DONE": State.DONE, "CANCELED": State.CANCELLED, "CANCELLED": State.CANCELLED,
+    "IN-PROGRESS": State.ACTIVE, "STRT": State.ACTIVE, "PROJ": State.OPEN, "SOMEDAY": State.PLANNED,
+    "KILL": State.CANCELLED, "DONE": State.DONE, "CANCELED": State.CANCELLED, "CANCELLED": State.CANCELLED,
 }  # fmt: skip
 _WORD = re.compile(rf"({'|'.join(_WORDS)})(?::(?=\s)|(?=\s))[ \t]*(?:\[#[A-Z0-9]\][ \t]*)?")
 _STRUCK = re.compile(r"\s*~~(?P<words>(?:[^~]|~(?!~))+)~~(?P<rest>[^\n]*)\Z", re.DOTALL)
@@ -36,6 +39,10 @@ _FIELDS = re.compile(
 )
 _PLANNED = re.compile(rf"[ \t]*\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*[<\[]{_DAY}[^>\]\n]*[>\]]")
 _DUE = re.compile(rf"(?<![^\s(])(?:due|deadline|by|f[äa]llig|bis):[ \t]?{_DAY}(?![^\s),.;])", re.IGNORECASE)
+_LABELS = re.compile(r"[ \t]*(?<!\S)@(?P<label>done|cancell?ed|due)\b(?:\((?P<day>[^()\n]*)\))?(?=\s|$)", re.IGNORECASE)
+_LABEL_STATES = {
+    "cancelled": State.CANCELLED, "canceled": State.CANCELLED, "done": State.DONE, "due": State.OPEN,
+}  # fmt: skip
 _LOG = re.compile(
     r"^[ \t]*:(?:LOGBOOK|PROPERTIES):[ \t]*$.*?^[ \t]*:END:[ \t]*$|^[ \t]*CLOCK:[^\n]*$"
     r"|^[ \t]*[\w-]+::(?:[ \t][^\n]*)?$",
@@ -73,8 +80,9 @@ def task(text: str, *, zim: bool = False, item: bool = True) -> Task | None:
     box = _BOX.match(text)
     mark = box or _WORD.match(text)
     if mark is None:
-        return None
-    state = (ZIM_BOXES if zim else _BOXES).get(mark[1]) if box else _WORDS[mark[1]]
+        return _labelled(text) if item and "@" in text else None
+    sign = box["sign"] or box["glyph"] if box else ""
+    state = (ZIM_BOXES if zim else _BOXES).get(sign) if box else _WORDS[mark[1]]
     rest = text[mark.end() :]
     if box and (inner := task(rest, item=item)) and inner.state in (State.STRUCK, State.CANCELLED):
         return Task(inner.state, inner.words, inner.due, inner.done)
@@ -82,6 +90,16 @@ def task(text: str, *, zim: bool = False, item: bool = True) -> Task | None:
         return None
     words, due, done = _dated(rest)
     return Task(state, words, due, done if state in (State.DONE, State.CANCELLED) else None)
+
+
+def _labelled(text: str) -> Task | None:
+    """An item that ends in "@done(2026-05-01)" or "@due(2026-05-09)", as TaskPaper writes them."""
+    found = {match["label"].lower(): match["day"] for match in _LABELS.finditer(text)}
+    state = next((_LABEL_STATES[name] for name in _LABEL_STATES if name in found), None)
+    if state is None:
+        return None
+    words = _LABELS.sub("", text).strip()
+    return Task(state, words, _real(found.get("due")), _real(found.get("done")))
 
 
 def _dated(text: str) -> tuple[str, date | None, date | None]:

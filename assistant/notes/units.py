@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.domain import State, UnitKind
+from assistant.language.states import state_in_column
 from assistant.notes.blocks import Block, Kind, Layout
 from assistant.notes.markup import plain
 from assistant.notes.records.grids import cells_of
@@ -148,7 +149,15 @@ def _table(flat: str, block: Block, number: int) -> Iterator[Draft]:
         if text.strip("| \t"):
             start, end = stripped(flat, *line)
             inner = end - len(text)
-            yield Draft(UnitKind.ROW, start, end, number, ((inner, end),), _row_said(rows[0], rows[place], place == 0))
+            state = _row_state(rows[0], rows[place]) if place else None
+            told = _row_said(rows[0], rows[place], place == 0)
+            yield Draft(UnitKind.ROW, start, end, number, ((inner, end),), told, state=state)
+
+
+def _row_state(header: Sequence[str], cells: Sequence[str]) -> State | None:
+    """How the task of a row stands, by the column that tells it."""
+    told = (state_in_column(name, cell) for name, cell in zip(header, cells, strict=False) if cell)
+    return next((State(state) for state in told if state), None)
 
 
 def _row_said(header: Sequence[str], cells: Sequence[str], is_header: bool) -> str:

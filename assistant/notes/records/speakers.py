@@ -11,6 +11,9 @@ from assistant.domain import UnitKind
 from assistant.language.persons import speaks
 from assistant.notes.records.record import OUTER, Line, Record, paragraphs, trimmed
 
+LONG = 3
+"""In a talk of more turns it is not one alone who speaks of himself, or somebody asks."""
+
 WORDS_OF_SPEECH = 3
 """What is said has this many words in the middle; what stands behind a label often has fewer."""
 
@@ -74,11 +77,16 @@ def _speakers(heads: Sequence[_Head], least: int) -> frozenset[str]:
 
 
 def _is_speech(heads: Sequence[_Head]) -> bool:
-    """Whether somebody asks, or says "I" or "you", and what is said is longer than what is filled in."""
-    if not any(speaks(head.text) for head in heads):
+    """Whether several ask, or say "I" or "you", and what is said is longer than what is filled in."""
+    spoken = {head.name for head in heads if speaks(head.text)}
+    if not spoken or (len(heads) > LONG and len(spoken) < 2 and not any(_asks(head) for head in heads)):
         return False
     words = [len(head.text.split()) if head.text.isascii() else len(head.text) // 2 for head in heads]
     return median(words) >= WORDS_OF_SPEECH
+
+
+def _asks(head: _Head) -> bool:
+    return head.text.rstrip().endswith(("?", "？", "؟"))
 
 
 def _is_form(heads: Sequence[_Head]) -> bool:
