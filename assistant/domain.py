@@ -69,9 +69,9 @@ class Unit:
     ``text`` stands in the note like that, without outer white space and without what is no text. ``said`` is what it
     says, for a model to read and a user to be shown: no markup and no task marker, a table row with its header
     ("Large: 8.00"). ``depth`` is the nesting of a list item. Units of one list, table, transcript stretch or paragraph
-    share ``block``, a number counted through the note; a unit too long for a chunk is cut at a sentence, and its parts
-    share their number too. Without a ``day`` of its own (of an entry, stamp, heading or line) a unit has the note's;
-    ``time`` is "14:05" where a stamp says it.
+    share ``block``: where that begins, in bytes from 1, and 0 for front matter; a unit too long for a chunk is cut at a
+    sentence, and its parts share their number too. Without a ``day`` of its own (of an entry, stamp, heading or line) a
+    unit has the note's; ``time`` is "14:05" where a stamp says it.
     """
 
     kind: UnitKind
@@ -132,11 +132,28 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a large note that was read by itself; ``key`` names all that it was read from.
+
+    It has so many chunks, bytes and ends of lines.
+    """
+
+    key: str
+    chunks: int
+    bytes: int
+    lines: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One file of the folder, parsed. ``path`` is relative to the folder, with forward slashes.
 
     ``generated`` says that this program wrote it: a digest. ``date_order`` tells which number came first in the text of
     its date where only one order makes sense; ``date_otherwise`` is the other day that it may be where both do.
+
+    A large note is read in ``stretches``. So many of the first and of the last of them as ``kept`` says are as they
+    were when the note was read before; their chunks and links are not among those here.
     """
 
     path: str
@@ -151,6 +168,8 @@ class Note:
     generated: bool = False
     date_order: str = ""
     date_otherwise: Day | None = None
+    stretches: tuple[Stretch, ...] = ()
+    kept: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from assistant.app import App
 from assistant.app.tagging import Tagger
 from assistant.notes.frontmatter import front_matter
 from assistant.notes.parse import parse_note
-from assistant.store.catalog import texts_of
+from assistant.store.chunks import texts_of
 from assistant.store.filters import Filters
 
 BINS = 10

@@ -20,6 +20,8 @@ WATCH_SECONDS = 1.0
 WRITER_SECONDS = 0.3
 #: Notes indexed between two looks at the clock.
 STEP = 16
+#: Code points of a large note that are read in a second.
+READ_A_SECOND = 500_000
 #: A question does not wait for the vectors of more passages than these.
 FEW_PASSAGES = 32
 
@@ -98,7 +100,8 @@ class Fresh(Indexing):
             with self.open_index() as index:
                 known = index.catalog.notes(paths)
             stale = [path for path, note in known.items() if _differs(_state(self.folder, path), note)]
-            return bool(stale) and not self._bring(stale, FEW_PASSAGES).sync.is_noop
+            seconds = self.settings.index.freshen_ms / 1000
+            return bool(stale) and not self._bring(stale, seconds, FEW_PASSAGES).sync.is_noop
         except (AssistantError, OSError):
             notices.append("a note that was found has changed on disk, and could not be read again (assistant index)")
             return False
@@ -130,19 +133,27 @@ class Fresh(Indexing):
 
     def _catch_up(self, changed: Sequence[str], deadline: float) -> int:
         """Index changes until the time is up; returns how many are left."""
+        left = 0
         for start in range(0, len(changed), STEP):
-            if time.monotonic() >= deadline:
-                return len(changed) - start
-            embed = self._bring(changed[start : start + STEP]).embed
+            seconds = deadline - time.monotonic()
+            if seconds <= 0:
+                return left + len(changed) - start
+            outcome = self._bring(changed[start : start + STEP], seconds)
+            left += outcome.sync.left
+        embed = outcome.embed
         if embed and embed.waiting <= FEW_PASSAGES and time.monotonic() < deadline:
-            self._bring((), embed.waiting)
-        return 0
+            self._bring((), embed_at_most=embed.waiting)
+        return left
 
-    def _bring(self, paths: Collection[str], embed_at_most: int = 0) -> IndexOutcome:
-        """Index these now. Raises ``BusyError`` when another run is at it, and does not end soon."""
+    def _bring(self, paths: Collection[str], seconds: float = 0, embed_at_most: int = 0) -> IndexOutcome:
+        """Index these now, a large note only if what is new in it can be read in the time.
+
+        Raises ``BusyError`` when another run is at it, and does not end soon.
+        """
         with self.writing(WRITER_SECONDS):
             pass  # a question does not wait as long for another run as one would
-        return self.refresh(paths, _quiet, embed_at_most=embed_at_most)
+        most = int(max(0, seconds) * READ_A_SECOND)
+        return self.refresh(paths, _quiet, embed_at_most=embed_at_most, read_at_most=most)
 
 
 def _differs(file: FileState | None, known: "CatalogNote | None") -> bool:

@@ -56,17 +56,23 @@ class Indexing(Opening):
             return self._sync(index).run(progress, allow_empty=allow_empty)
 
     def refresh(
-        self, paths: Collection[str] | None, progress: "Progress", *, embed_at_most: int | None = None
+        self,
+        paths: Collection[str] | None,
+        progress: "Progress",
+        *,
+        embed_at_most: int | None = None,
+        read_at_most: int | None = None,
     ) -> IndexOutcome:
         """Bring what changed at these paths in step, relative to the folder; ``None`` is the whole folder.
 
         They name files or folders, there or gone. Of the passages without a vector, at most ``embed_at_most`` texts
-        are embedded, the newest first; the rest is left to ``embed``. Raises what ``sync`` does.
+        are embedded, the newest first; the rest is left to ``embed``. A large note in which more code points than
+        ``read_at_most`` are new is left to another run. Raises what ``sync`` does.
         """
         from assistant.index.embed import embed_waiting
 
         with self.writing(), self.open_index(create=True) as index:
-            sync, served = self._sync(index), self.served_by(index)
+            sync, served = self._sync(index, read_at_most), self.served_by(index)
             report = sync.run(progress) if paths is None else sync.run_at(paths, progress)
             embedded = None
             if served:
@@ -122,10 +128,10 @@ class Indexing(Opening):
                 behind += before is None or (before.hash, before.recipe) != (text.content_hash, recipe.name)
         return behind
 
-    def _sync(self, index: OpenIndex) -> "Sync":
+    def _sync(self, index: OpenIndex, at_most: int | None = None) -> "Sync":
         from assistant.index.sync import Sync
 
-        return Sync(index.folder, self.recipe(self.served_by(index)), index.catalog, index.lexical)
+        return Sync(index.folder, self.recipe(self.served_by(index)), index.catalog, index.lexical, at_most)
 
     def _make_vectors(self, index: OpenIndex, named: NamedEmbedder) -> "VectorIndex":
         with self.writing(PATIENCE_SECONDS):

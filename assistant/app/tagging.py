@@ -117,7 +117,7 @@ class Tagging(Answering):
 
     def tags_for_text(self, tagger: Tagger, text: str) -> "tuple[Suggestion, ...]":
         """What fits a text that is no note. Raises ``UsageError`` for one without a word."""
-        from assistant.store.catalog import texts_of
+        from assistant.store.chunks import texts_of
 
         note = self._parse_piped(text)
         if note is None:

@@ -14,7 +14,8 @@ from assistant.failpoints import reach
 from assistant.index.embed import BATCH, EmbedReport, embed_texts
 from assistant.index.sync import Progress, Recipe
 from assistant.notes.read import read_note
-from assistant.store.catalog import Catalog, hash_text, texts_of
+from assistant.store.catalog import Catalog
+from assistant.store.chunks import hash_text, texts_of
 from assistant.store.coming import ComingVectors
 
 
@@ -45,4 +46,5 @@ def embed_ahead(
 
 def _texts(folder: Path, path: str, recipe: Recipe) -> list[str]:
     text = read_note(folder, path, recipe.rules.max_bytes)
-    return [] if isinstance(text, Skipped) else texts_of(recipe.cut(path, text))
+    note = None if isinstance(text, Skipped) else recipe.cut(path, text)
+    return texts_of(note) if note else []

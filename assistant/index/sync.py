@@ -9,15 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.domain import FileState, Note, Skipped
+from assistant.domain import FileState, Note, Skipped, Stretch
 from assistant.failpoints import reach
 from assistant.index.plan import Changes, Vanished, plan, settled_mtime
 from assistant.index.presence import Presence
 from assistant.index.standing import settle
 from assistant.lexical.index import LexicalIndex
 from assistant.notes.chunks import CHUNKER_VERSION, ChunkSizes
-from assistant.notes.parse import parse_note
 from assistant.notes.read import NoteText, read_note
+from assistant.notes.stretches import parse
 from assistant.notes.walk import WalkRules, scope, walk
 from assistant.store.catalog import Catalog, CatalogNote, Source
 
@@ -50,14 +50,14 @@ class Recipe:
         """Chunker version, tokenizer and sizes."""
         return f"{CHUNKER_VERSION}/{self.tokenizer}/{self.sizes.target}-{self.sizes.ceiling}"
 
-    def cut(self, path: str, text: NoteText) -> Note:
-        """A note as read, in chunks."""
-        return parse_note(path, text.text, text.mtime_ns, self.sizes, self.count_tokens)
+    def cut(self, path: str, text: NoteText, known: Sequence[Stretch] = (), at_most: int | None = None) -> Note | None:
+        """A note as read, in chunks; see ``stretches.parse`` for what need not be read and what is too much."""
+        return parse(path, text.text, text.mtime_ns, self.sizes, self.count_tokens, known, at_most)
 
 
 @dataclass(slots=True)
 class SyncReport:
-    """What one run did, in notes, and what it left out."""
+    """What one run did, in notes, and what it left out; ``left`` are those in which too much is new to be read now."""
 
     added: int = 0
     changed: int = 0
@@ -65,6 +65,7 @@ class SyncReport:
     removed: int = 0
     unchanged: int = 0
     seconds: float = 0.0
+    left: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     decoded: list[Skipped] = field(default_factory=list)
 
@@ -84,13 +85,19 @@ class _Read:
 
 
 class Sync:
-    """Brings the index of a folder in step. One at a time: hold the index's write lock."""
+    """Brings the index of a folder in step. One at a time: hold the index's write lock.
 
-    def __init__(self, folder: Path, recipe: Recipe, catalog: Catalog, lexical: LexicalIndex) -> None:
+    With ``at_most``, a large note in which more code points are new is left to another run.
+    """
+
+    def __init__(
+        self, folder: Path, recipe: Recipe, catalog: Catalog, lexical: LexicalIndex, at_most: int | None = None
+    ) -> None:
         self._folder = folder
         self._recipe = recipe
         self._catalog = catalog
         self._lexical = lexical
+        self._at_most = at_most
 
     def run(self, progress: Progress, *, allow_empty: bool = False) -> SyncReport:
         """Bring catalog and lexical index in line with the whole folder.
@@ -200,11 +207,17 @@ class Sync:
                 gone.add(before)
             return None
         state = FileState(file.path, text.size, settled_mtime(text.mtime_ns, read_at))
-        if before and (before.hash, before.recipe) == (text.content_hash, self._recipe.name):
+        cut_alike = before is not None and before.recipe == self._recipe.name
+        if before and cut_alike and before.hash == text.content_hash:
             return _Read(state, text, None)
+        known = self._catalog.stretches(before.id) if before and cut_alike else []
+        note = self._recipe.cut(file.path, text, known, self._at_most)
+        if note is None:
+            report.left += 1
+            return None
         if text.encoding not in ("utf-8", "utf-8-sig"):
             report.decoded.append(Skipped(file.path, f"read as {text.encoding}"))
-        return _Read(state, text, self._recipe.cut(file.path, text))
+        return _Read(state, text, note)
 
     def _put(self, read: _Read, before: CatalogNote | None, gone: Vanished, report: SyncReport) -> None:
         if read.note is None:

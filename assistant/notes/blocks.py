@@ -115,7 +115,7 @@ def markdown_blocks(flat: str, begin: int = 0) -> list[Block]:
             kind, level, title = _leaf(kind, tokens[index : index + 2], token.level)
             depth, item, quoted = nesting.take()
             inner = token.level > 0 and first != top
-            blocks.append(Block(kind, start, end, level, title, inner, begin + top, depth, item, quoted))
+            blocks.append(Block(kind, start, end, level, title, inner, begin + starts[top], depth, item, quoted))
     blocks.extend(_missed(flat, begin + starts[covered], len(flat)))
     return blocks
 

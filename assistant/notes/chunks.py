@@ -9,7 +9,7 @@ from itertools import accumulate, groupby, pairwise
 
 from assistant.domain import Chunk, Sentence
 from assistant.notes.blocks import Kind, Layout
-from assistant.notes.finished import block_numbers, divided, finished, kept, offsets, omitted
+from assistant.notes.finished import divided, finished, group_starts, kept, offsets, omitted
 from assistant.notes.lines import Positions
 from assistant.notes.pieces import CountTokens, Piece
 from assistant.notes.sections import Group, HeadingPaths, groups, sections
@@ -46,12 +46,17 @@ class _Passage:
 
 
 def cut(
-    layout: Layout, found: Sequence[Draft], positions: Positions, sizes: ChunkSizes, count: CountTokens
+    layout: Layout,
+    found: Sequence[Draft],
+    positions: Positions,
+    sizes: ChunkSizes,
+    count: CountTokens,
+    begin: int = 0,
 ) -> tuple[Chunk, ...]:
-    """The chunks of a note that is not blank, of its units ``found``."""
+    """The chunks of a note that is not blank, from ``begin``, of the units ``found`` there."""
     paths = HeadingPaths(layout.blocks, sizes.ceiling // 2, count)
     passages: list[_Passage] = []
-    for group in groups(sections(layout, found, paths, sizes.ceiling, count), paths, sizes.target):
+    for group in groups(sections(layout, found, paths, sizes.ceiling, count, begin), paths, sizes.target):
         path, tokens = paths.fit(group.path)
         packer = _Packer(layout, sizes.target, max(1, sizes.ceiling - tokens))
         passages.extend(_Passage(pieces, path, group.day) for pieces in packer.pack(group))
@@ -63,10 +68,11 @@ def _chunks(
 ) -> Iterator[Chunk]:
     starts = [*(passage.start for passage in passages), len(layout.text)]
     parts = list(divided(layout.flat, found, starts))
+    groups = group_starts(layout, parts, starts[0])
     places = [offset for passage in passages for place in passage.ranges for offset in place]
     places += [offset for start, end, _ in layout.hidden for offset in (start, end)]
-    positions.measure([*starts, *places, *offsets(parts)])
-    numbered = zip(parts, block_numbers(layout, parts), strict=True)
+    positions.measure([*starts, *places, *offsets(parts), *(start for start in groups if start >= 0)])
+    numbered = zip(parts, (1 + positions.byte(start) if start >= 0 else 0 for start in groups), strict=True)
     owned = {
         owner: list(members)
         for owner, members in groupby(numbered, key=lambda pair: bisect_right(starts, pair[0].start) - 1)

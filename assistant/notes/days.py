@@ -11,8 +11,10 @@ from assistant.notes.named_days import heading_days, item_days
 from assistant.notes.units import FRONT, Draft, dated_item
 
 
-def with_days(layout: Layout, found: Sequence[Draft], note_day: date, near: date | None = None) -> list[Draft]:
-    """The same units, each with its day where it is not the note's.
+def with_days(
+    layout: Layout, found: Sequence[Draft], note_day: date, near: date | None = None, *, alike: bool = False
+) -> list[Draft]:
+    """The same units, each with its day where it is not the note's, or with ``alike`` where it has one.
 
     ``near`` is a day of the year that is meant where a day is said without one; else that is the note's.
     """
@@ -35,7 +37,7 @@ def with_days(layout: Layout, found: Sequence[Draft], note_day: date, near: date
         day = draft.day or (reach[0] if not items else None) or above
         if draft.depth and draft.day:
             items.append((draft.depth, draft.day))
-        day = None if day == note_day else day
+        day = None if day == note_day and not alike else day
         dated.append(draft if day == draft.day else replace(draft, day=day))
     return dated
 

@@ -67,14 +67,9 @@ def omitted(layout: Layout, start: int, end: int) -> Iterator[Range]:
                 yield max(first, start), min(last, end)
 
 
-def block_numbers(layout: Layout, found: Sequence[Draft]) -> list[int]:
-    """For each unit the number of its list, table, stretch or paragraph."""
-    numbers: list[int] = []
-    known: dict[int, int] = {}
-    for draft in found:
-        block = layout.blocks[draft.block] if draft.block != FRONT else None
-        numbers.append(known.setdefault(FRONT if block is None else block.group, len(known)))
-    return numbers
+def group_starts(layout: Layout, found: Iterable[Draft], begin: int) -> list[int]:
+    """For each unit where its list, table, stretch or paragraph begins; -1 for front matter."""
+    return [FRONT if draft.block == FRONT else max(begin, layout.blocks[draft.block].group) for draft in found]
 
 
 def finished(

@@ -47,13 +47,21 @@ def head(flat: str, body: int) -> Head:
     """The head or foot of a structural text whose front matter ends at ``body``."""
     if found := _ZIM.match(flat) if body == 0 else None:
         return _zim(flat, found)
-    if found := _JOPLIN.search(flat, body) if "\ntype_: " in flat else None:
-        start, end = found.span("all")
-        title = flat[body:].lstrip().partition("\n")[0].strip()
-        return Head(body, values=dict(_values(found["all"])), hidden=((start, end, UnitKind.DATA),), title=title)
+    if ends := foot(flat, body):
+        return ends
     if (found := _NOTION_TITLE.match(flat, body)) and _NOTION_KEY.search(found["fields"]):
         return _notion(flat, body, found)
     return _properties(flat, body)
+
+
+def foot(flat: str, body: int = 0) -> Head | None:
+    """What is known from the end of a text alone."""
+    found = _JOPLIN.search(flat, body) if "\ntype_: " in flat else None
+    if found is None:
+        return None
+    start, end = found.span("all")
+    title = flat[body:].lstrip().partition("\n")[0].strip()
+    return Head(body, values=dict(_values(found["all"])), hidden=((start, end, UnitKind.DATA),), title=title)
 
 
 def program_lines(flat: str) -> Iterator[Hidden]:

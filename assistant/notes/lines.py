@@ -28,16 +28,21 @@ def line_starts(text: str) -> list[int]:
 
 
 class Positions:
-    """Makes spans of one text from ranges of code points."""
+    """Makes spans from ranges of code points of one text, a note or a part of one.
 
-    def __init__(self, text: str) -> None:
+    ``bytes_before`` and ``lines_before`` are what stands in the note before the text, and may be negative: what the
+    text has before its part of the note.
+    """
+
+    def __init__(self, text: str, bytes_before: int = 0, lines_before: int = 0) -> None:
         self._text = text
+        self._bytes_before, self._lines_before = bytes_before, lines_before
         self._starts = line_starts(text)
         self._bytes: dict[int, int] | None = None
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds the code point at ``offset``."""
-        return max(1, bisect_left(self._starts, offset + 1, hi=len(self._starts) - 1))
+        return self._lines_before + max(1, bisect_left(self._starts, offset + 1, hi=len(self._starts) - 1))
 
     def measure(self, offsets: Iterable[int]) -> None:
         """Find the bytes of all offsets that ``span`` will be asked for, in one pass over the text."""
@@ -52,11 +57,12 @@ class Positions:
 
     def byte_range(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of code points ``[start, end)``."""
-        return (start, end) if self._bytes is None else (self._bytes[start], self._bytes[end])
+        return self.byte(start), self.byte(end)
+
+    def byte(self, offset: int) -> int:
+        """The byte of the code point at ``offset``."""
+        return self._bytes_before + (offset if self._bytes is None else self._bytes[offset])
 
     def span(self, start: int, end: int) -> Span:
         """The span of code points ``[start, end)``, which must not be empty."""
-        first, last = self.line(start), self.line(end - 1)
-        if self._bytes is None:
-            return Span(start, end, first, last)
-        return Span(self._bytes[start], self._bytes[end], first, last)
+        return Span(*self.byte_range(start, end), self.line(start), self.line(end - 1))

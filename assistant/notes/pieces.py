@@ -31,14 +31,15 @@ class Piece:
     day: date | None = None
 
 
-def pieces(layout: Layout, drafts: Sequence[Draft], count: CountTokens) -> list[Piece]:
-    """All pieces of a note; one holds everything where nothing is a sentence."""
+def pieces(layout: Layout, drafts: Sequence[Draft], count: CountTokens, begin: int = 0) -> list[Piece]:
+    """All pieces of a note from ``begin``; one holds everything where nothing is a sentence."""
     flat = layout.flat
-    found = list(_sentences(layout, drafts))
+    found = list(_sentences(layout, drafts, begin))
     if not found:
-        blank = not flat.strip()
-        found = [Piece(0, 0, None if blank else (len(flat) - len(flat.lstrip()), len(flat.rstrip())), 0, 3, FRONT)]
-    starts = [0, *(piece.start for piece in found[1:]), len(flat)]
+        rest = flat[begin:]
+        whole = (len(flat) - len(rest.lstrip()), begin + len(rest.rstrip())) if rest.strip() else None
+        found = [Piece(begin, begin, whole, 0, 3, FRONT)]
+    starts = [begin, *(piece.start for piece in found[1:]), len(flat)]
     tokens = count([squeezed(flat[start:end], layout.hidden) for start, end in pairwise(starts)])
     return [
         Piece(start, end, piece.sentence, number, piece.strength, piece.block, piece.day)
@@ -46,9 +47,9 @@ def pieces(layout: Layout, drafts: Sequence[Draft], count: CountTokens) -> list[
     ]
 
 
-def _sentences(layout: Layout, drafts: Sequence[Draft]) -> Iterator[Piece]:
-    """Start, strength, block and range of each sentence."""
-    flat, before, known = layout.flat, 0, FRONT - 1
+def _sentences(layout: Layout, drafts: Sequence[Draft], before: int) -> Iterator[Piece]:
+    """Start, strength, block and range of each sentence, the first of which has everything from ``before``."""
+    flat, known = layout.flat, FRONT - 1
     for draft in drafts:
         for start, end in draft.sentences:
             begin, strength = _begin(flat, before, start)

@@ -75,11 +75,11 @@ def paths_of(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, Path, in
 
 
 def sections(
-    layout: Layout, drafts: Sequence[Draft], paths: HeadingPaths, ceiling: int, count: CountTokens
+    layout: Layout, drafts: Sequence[Draft], paths: HeadingPaths, ceiling: int, count: CountTokens, begin: int = 0
 ) -> list[Section]:
-    """The sections of a note in order, with no piece too long to stand in a chunk with its heading."""
+    """The sections of a note from ``begin``, with no piece too long to stand in a chunk with its heading."""
     found: list[Section] = []
-    found_pieces = pieces(layout, drafts, count)
+    found_pieces = pieces(layout, drafts, count, begin)
     for (place, day), members in groupby(found_pieces, key=lambda piece: (paths.of_block[piece.block], piece.day)):
         (level, path, _), parts = place, tuple(members)
         headed = parts[0].block >= 0 and layout.blocks[parts[0].block].level > 0

@@ -60,7 +60,7 @@ def drafts(layout: Layout) -> list[Draft]:
             found.extend(_prose(layout, block, number))
         else:
             found.extend(_READERS[block.kind](layout.flat, block, number))
-    return _with_hidden(layout, found)
+    return with_hidden(layout, found)
 
 
 def _front(layout: Layout) -> Iterator[Draft]:
@@ -232,7 +232,7 @@ _READERS = {
 _RUNNING = (Kind.PROSE, Kind.HTML)
 
 
-def _with_hidden(layout: Layout, found: list[Draft]) -> list[Draft]:
+def with_hidden(layout: Layout, found: list[Draft]) -> list[Draft]:
     """What is no text is a unit of its own where it is not in the middle of one."""
     starts = [draft.start for draft in found]
     blocks = [block.start for block in layout.blocks]

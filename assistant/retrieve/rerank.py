@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import Hit
 from assistant.retrieve.pace import load_pace, save_pace
-from assistant.store.catalog import embedding_text
+from assistant.store.chunks import embedding_text
 
 if TYPE_CHECKING:
     from assistant.engines.ports import Reranker

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 import apsw
 
-from assistant.domain import Chunk, FileState, Note, Passage, Sentence, Span
+from assistant.domain import Chunk, FileState, Note, Passage, Sentence, Span, Stretch
 from assistant.failpoints import reach
+from assistant.store.chunks import embedding_text, queue, queue_words, stretches_of, write_chunks
 from assistant.store.filters import Filters, matching_chunks, newest_chunks
 from assistant.store.history import added_chunks, days_of_chunks
 from assistant.store.standing import (
@@ -26,9 +26,7 @@ from assistant.store.standing import (
 )
 from assistant.store.structure import Place, links_among, places_of
 from assistant.store.transaction import transaction
-from assistant.store.units import HOLDS_TASKS, KeptText, units_kept, units_read
-
-TEXT_HASH_BYTES = 16
+from assistant.store.units import HOLDS_TASKS, KeptText, units_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +61,6 @@ class Counts:
 
     notes: int
     chunks: int
-
-
-def embedding_text(title: str, headings: Sequence[str], text: str) -> str:
-    """What is embedded for a chunk: its heading path, led by the note's title.
-
-    Pass no title where it is only the file's name, so that renaming a file changes no vector.
-    """
-    path = [title, *headings] if title and title not in headings[:1] else headings
-    return "\n".join([" > ".join(path), text.strip()]).strip()
-
-
-def texts_of(note: Note) -> list[str]:
-    """What is embedded for each chunk of a note, in order."""
-    title = note.title if note.title_from_text else ""
-    return [embedding_text(title, chunk.headings, chunk.text) for chunk in note.chunks]
-
-
-def hash_text(text: str) -> bytes:
-    """The key under which a text's vector is kept."""
-    return blake2b(text.encode(), digest_size=TEXT_HASH_BYTES).digest()
 
 
 class Catalog:
@@ -122,17 +100,24 @@ class Catalog:
 
     def put(self, note: Note, source: Source) -> None:
         """Add or replace a note. A chunk whose embedded text did not change keeps its id and its vector."""
-        known = self._db.execute("select id from notes where path = ?", (note.path,)).get
+        query = "select id, date, title, language, tags from notes where path = ?"
+        known, day, *told = self._db.execute(query, (note.path,)).fetchone() or (None, None)
         days = days_of_chunks(self._db, known, note, source.hash, source.changed_ns)
         note_id = self._write_note(note, source, known)
-        self._write_links(note_id, note)
         reach("catalog.note.put")
-        self._write_chunks(note_id, note, days)
+        write_chunks(self._db, note_id, note, days, day_before=day)
+        if known is not None and told != [note.title, note.language, _listed(note.tags)]:
+            queue_words(self._db, note_id)
 
     def move(self, old: str, note: Note, source: Source) -> None:
         """Give a note a new path; its chunks keep their ids and vectors."""
         self._db.execute("update notes set path = ? where path = ?", (note.path, old))
         self.put(note, source)
+        queue_words(self._db, self._db.execute("select id from notes where path = ?", (note.path,)).get)
+
+    def stretches(self, note_id: int) -> list[Stretch]:
+        """The stretches in which a large note was read."""
+        return stretches_of(self._db, note_id)
 
     def touch(self, file: FileState) -> None:
         """Record a new size and time for a file whose content is the same."""
@@ -144,7 +129,7 @@ class Catalog:
         """Forget a note; its chunks are queued for removal from both indexes."""
         where = "select id from chunks where note_id = (select id from notes where path = ?)"
         rows: list[Any] = self._db.execute(where, (path,)).fetchall()
-        self._queue(row[0] for row in rows)
+        queue(self._db, (row[0] for row in rows))
         self._db.execute("delete from notes where path = ?", (path,))
 
     def passages(self, chunk_ids: Sequence[int]) -> list[Passage]:
@@ -289,7 +274,7 @@ class Catalog:
         values = (
             note.path, source.file.size, source.file.mtime_ns, source.hash, source.recipe, source.encoding,
             note.title, note.title_from_text, note.date.isoformat(), note.date_source.value, note.language,
-            json.dumps(note.tags, ensure_ascii=False), note.generated, note.date_order,
+            _listed(note.tags), note.generated, note.date_order,
             f"{note.date.isoformat()} {note.date_otherwise.isoformat()}" if note.date_otherwise else "",
         )  # fmt: skip
         if known is None:
@@ -300,52 +285,10 @@ class Catalog:
         )
         return known
 
-    def _write_links(self, note_id: int, note: Note) -> None:
-        self._db.execute("delete from links where note_id = ?", (note_id,))
-        self._db.executemany(
-            "insert into links values (?, ?, ?, ?)", ((note_id, x.target, x.line, x.embed) for x in note.links)
-        )
-
-    def _write_chunks(self, note_id: int, note: Note, days: Sequence[str]) -> None:
-        old: dict[bytes, list[int]] = {}
-        for chunk_id, text_hash in self._db.execute(
-            "select id, text_hash from chunks where note_id = ? order by ordinal desc", (note_id,)
-        ):
-            old.setdefault(text_hash, []).append(chunk_id)
-        kept, new = [], []
-        for ordinal, (chunk, text, day) in enumerate(zip(note.chunks, texts_of(note), days, strict=True)):
-            text_hash = hash_text(text)
-            ids = old.get(text_hash)
-            values = (note_id, ordinal, *_chunk_values(chunk), text_hash, (chunk.day or note.date).isoformat())
-            if ids:
-                kept.append((*values, ids.pop()))
-            else:
-                new.append((*values, day))
-        gone = [chunk_id for ids in old.values() for chunk_id in ids]
-        self._db.executemany(f"update chunks set ({_CHUNK_COLUMNS}) = (?,?,?,?,?,?,?,?,?,?,?,?,?) where id = ?", kept)
-        self._db.executemany("delete from chunks where id = ?", ((i,) for i in gone))
-        added = []
-        for row in new:
-            places = ",".join("?" * len(row))
-            self._db.execute(f"insert into chunks ({_CHUNK_COLUMNS}, added) values ({places})", row)
-            added.append(self._db.last_insert_rowid())
-        self._queue([*gone, *added])
-        # Title, tags and path are written with every chunk, so kept ones are stale in the lexical index too.
-        self._db.executemany("insert or ignore into lexical_outbox values (?)", ((row[-1],) for row in kept))
-
-    def _queue(self, chunk_ids: Iterable[int]) -> None:
-        rows = [(chunk_id,) for chunk_id in chunk_ids]
-        self._db.executemany("insert or ignore into lexical_outbox values (?)", rows)
-        self._db.executemany("insert or ignore into vector_outbox values (?)", rows)
-
 
 _NOTE_COLUMNS = (
     "path, size, mtime_ns, hash, recipe, encoding, title, title_from_text, date, date_source, language, tags, "
     "generated, date_order, date_readings"
-)
-_CHUNK_COLUMNS = (
-    "note_id, ordinal, text, headings, byte_start, byte_end, line_start, line_end, sentences, units, left_out, "
-    "text_hash, day"
 )
 _PASSAGES = """
 select chunks.id, notes.path, notes.title, notes.date, notes.language, notes.tags,
@@ -355,27 +298,18 @@ from chunks join notes on notes.id = chunks.note_id
 """
 
 
+def _listed(tags: Sequence[str]) -> str:
+    return json.dumps(tags, ensure_ascii=False)
+
+
 def _places(columns: str) -> str:
     return ",".join("?" * (columns.count(",") + 1))
 
 
-def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str, str, str]:
-    span = chunk.span
-    sentences = [
-        (s.span.start - span.start, s.span.end - span.start, s.span.line_start, s.span.line_end)
-        for s in chunk.sentences
-    ]
-    return (
-        chunk.text, json.dumps(chunk.headings, ensure_ascii=False),
-        span.start, span.end, span.line_start, span.line_end, json.dumps(sentences),
-        units_kept(chunk), json.dumps([(start - span.start, end - span.start) for start, end in chunk.left_out]),
-    )  # fmt: skip
-
-
 def _passage(row: tuple[Any, ...]) -> Passage:
     chunk_id, path, title, day, language, tags, text, headings, start, end, first, last, spans, units, gaps, own = row
-    source = KeptText(text.encode(), start, json.loads(gaps))
-    sentences = _sentences(source, start, json.loads(spans))
+    source = KeptText(text.encode(), start, first, json.loads(gaps))
+    sentences = _sentences(source, json.loads(spans))
     path_to, apart = tuple(json.loads(headings)), date.fromisoformat(own) if own and own != day else None
     return Passage(
         chunk_id=chunk_id, path=path, title=title, date=date.fromisoformat(own or day), language=language,
@@ -388,8 +322,9 @@ def _passage(row: tuple[Any, ...]) -> Passage:
     )  # fmt: skip
 
 
-def _sentences(chunk: KeptText, offset: int, spans: list[list[int]]) -> tuple[Sentence, ...]:
+def _sentences(chunk: KeptText, spans: list[list[int]]) -> tuple[Sentence, ...]:
+    base, line = chunk.base, chunk.line
     return tuple(
-        Sentence(chunk.between(start, end), Span(offset + start, offset + end, first, last))
+        Sentence(chunk.between(start, end), Span(base + start, base + end, line + first, line + last))
         for start, end, first, last in spans
     )

@@ -6,7 +6,9 @@ add if the chunk still exists" can be repeated at will. ``embeddings`` keeps one
 text, so that a chunk whose text is known costs nothing.
 """
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import apsw
 
@@ -188,6 +190,39 @@ def _tell_copies(connection: apsw.Connection) -> None:
     connection.execute(STANDING)
 
 
+STRETCHES = """
+create table stretches (
+    note_id integer not null references notes (id) on delete cascade,
+    ordinal integer not null,
+    key text not null,
+    chunks integer not null,
+    bytes integer not null,
+    lines integer not null,
+    tags text not null,
+    primary key (note_id, ordinal)
+) without rowid;
+"""
+
+
+def _keep_stretches(connection: apsw.Connection) -> None:
+    """The parts in which large notes are read. What a chunk holds is placed from where it begins, not in the note."""
+    connection.execute(STRETCHES)
+    rows: list[Any] = connection.execute("select id, byte_start, line_start, sentences, units from chunks").fetchall()
+    connection.executemany(
+        "update chunks set sentences = ?, units = ? where id = ?",
+        ((*_placed_from(start, line, sentences, units), number) for number, start, line, sentences, units in rows),
+    )
+
+
+def _placed_from(start: int, line: int, sentences: str, units: str) -> tuple[str, str]:
+    quoted = [(*span, first - line, last - line) for *span, first, last in json.loads(sentences)]
+    kept = [[*place, first - line, last - line, rest] for *place, first, last, rest in json.loads(units)]
+    for *_, rest in kept:
+        if "b" in rest:
+            rest["b"] -= start
+    return json.dumps(quoted), json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _create_catalog,
     _create_tokens,
@@ -197,6 +232,7 @@ MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _keep_units,
     _leave_out_data,
     _tell_copies,
+    _keep_stretches,
 )
 
 

@@ -14,13 +14,17 @@ _STATES = tuple(State)
 #: In SQL, whether a chunk's units are tasks, some of them: each row begins with its kind's number.
 HOLDS_TASKS = f"instr(chunks.units, '[{_KINDS.index(UnitKind.TASK)},') > 0"
 
+#: Whether a chunk is of a day of its own: some unit of it is of the same.
+HOLDS_OWN_DAY = """instr(chunks.units, '"d":1') > 0"""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptText:
-    """The text of a chunk that begins at byte ``base`` of its note, but for ``gaps``, counted from there."""
+    """The text of a chunk from byte ``base`` in ``line`` of its note, but for ``gaps``, counted from ``base``."""
 
     text: bytes
     base: int
+    line: int
     gaps: Sequence[tuple[int, int]]
 
     def between(self, start: int, end: int) -> str:
@@ -32,7 +36,7 @@ class KeptText:
 
 
 def units_kept(chunk: Chunk) -> str:
-    """The column of a chunk's units."""
+    """The column of a chunk's units; places in it are counted from where the chunk begins."""
     rows, headings = [], chunk.headings
     for unit in chunk.units:
         rows.append(_row(unit, chunk, headings))
@@ -60,7 +64,7 @@ def _row(unit: Unit, chunk: Chunk, headings: tuple[str, ...]) -> list[Any]:
     rest = {
         "h": unit.headings if unit.headings != headings else None,
         "p": unit.depth or None,
-        "b": unit.block or None,
+        "b": unit.block - base if unit.block else None,
         "d": (1 if unit.day == chunk.day else unit.day.isoformat()) if unit.day else None,
         "t": unit.time or None,
         "w": unit.speaker or None,
@@ -69,7 +73,8 @@ def _row(unit: Unit, chunk: Chunk, headings: tuple[str, ...]) -> list[Any]:
         "e": unit.done.isoformat() if unit.done else None,
         "s": _said_kept(unit),
     }
-    row = [_KINDS.index(unit.kind), span.start - base, span.end - base, span.line_start, span.line_end]
+    line = chunk.span.line_start
+    row = [_KINDS.index(unit.kind), span.start - base, span.end - base, span.line_start - line, span.line_end - line]
     return [*row, {key: value for key, value in rest.items() if value is not None}]
 
 
@@ -85,14 +90,15 @@ def _unit(
     row: list[Any], text: KeptText, sentences: Sequence[Sentence], headings: tuple[str, ...], day: date | None
 ) -> Unit:
     number, start, end, first, last, rest = row
-    kind, base = _KINDS[number], text.base
+    kind, base, line = _KINDS[number], text.base, text.line
     source = "" if kind in (UnitKind.DATA, UnitKind.PLACEHOLDER) else text.between(start, end)
     told = rest.get("s", source)
     return Unit(
-        kind=kind, span=Span(base + start, base + end, first, last), text=source,
+        kind=kind, span=Span(base + start, base + end, line + first, line + last), text=source,
         said=told if isinstance(told, str) else source[told[0] : told[0] + told[1]], headings=headings,
         sentences=tuple(s for s in sentences if base + start <= s.span.start and s.span.end <= base + end),
-        depth=rest.get("p", 0), block=rest.get("b", 0), day=day if rest.get("d") == 1 else _day(rest.get("d")),
+        depth=rest.get("p", 0), block=rest["b"] + base if "b" in rest else 0,
+        day=day if rest.get("d") == 1 else _day(rest.get("d")),
         time=rest.get("t", ""), speaker=rest.get("w", ""), state=_STATES[rest["z"] - 1] if "z" in rest else None,
         due=_day(rest.get("u")), done=_day(rest.get("e")),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import FileState, Note
+from assistant.notes import seams, stretches
 from assistant.notes.chunks import ChunkSizes
 from assistant.notes.parse import parse_note
 from assistant.notes.read import NoteText, read_note
@@ -122,6 +123,20 @@ def test_laws_hold_for_any_text(text, path):
 def test_laws_hold_for_any_sizes(text, ceiling):
     sizes = ChunkSizes(target=ceiling * 3 // 4, ceiling=ceiling)
     check_laws(parse_note("a.md", text, 0, sizes, estimate_tokens), text, sizes)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SCRAPS.map(lambda text: text * 2), st.sampled_from(["a.md", "b/c.txt"]))
+def test_laws_hold_for_large_notes(text, path):
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, size in (
+            (stretches, "LARGE", 100), (stretches, "SAMPLED", 60), (seams, "SHORTEST", 40), (seams, "LONGEST", 120),
+            (seams, "OPENING", 50),
+        ):  # fmt: skip
+            patch.setattr(module, name, size)
+        note = stretches.parse(path, text, 0, SIZES, estimate_tokens)
+    assert note
+    check_laws(note, text, SIZES)
 
 
 @settings(max_examples=50, deadline=None)

@@ -42,7 +42,7 @@ def test_a_row_says_its_header() -> None:
 
 def test_units_of_one_list_share_a_block() -> None:
     found = units("- a\n  - b\n- c\n\ntext\n\n- d\n")
-    assert [unit.block for unit in found] == [0, 0, 0, 1, 2]
+    assert [unit.block for unit in found] == [1, 1, 1, 16, 22]
     assert [unit.depth for unit in found] == [1, 2, 1, 0, 1]
 
 

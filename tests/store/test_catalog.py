@@ -5,7 +5,8 @@ import pytest
 from makers import chunk, note, source
 
 from assistant.errors import IndexBrokenError
-from assistant.store.catalog import Catalog, embedding_text
+from assistant.store.catalog import Catalog
+from assistant.store.chunks import embedding_text
 from assistant.store.database import connect, database_errors
 
 
@@ -42,7 +43,17 @@ def test_an_edit_keeps_the_ids_of_unchanged_chunks_and_queues_the_others(db, cat
     assert new not in (first, second, third)
     waiting = {row[0] for row in db.execute("select chunk_id from vector_outbox")}
     assert waiting == {second, new}
-    assert set(catalog.pending_lexical()) == {first, second, third, new}
+    assert set(catalog.pending_lexical()) == {second, new}
+
+
+def test_a_new_tag_or_title_is_written_to_the_word_index_with_every_chunk(db, catalog: Catalog):
+    catalog.put(note("a.md", chunk("One."), chunk("Two.")), source("a.md"))
+    for changed in (note("a.md", chunk("One."), chunk("Two."), tags=("new",)), note("b.md", chunk("One."))):
+        db.execute("delete from lexical_outbox")
+        catalog.move("a.md", changed, source("b.md", "h2")) if changed.path == "b.md" else catalog.put(
+            changed, source("a.md", "h2")
+        )
+        assert set(ids(catalog, changed.path)) <= set(catalog.pending_lexical())
 
 
 def test_repeated_texts_keep_their_ids_in_order(catalog: Catalog):

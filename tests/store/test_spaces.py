@@ -6,7 +6,8 @@ import pytest
 from makers import chunk, note, source
 
 from assistant.store import schema
-from assistant.store.catalog import Catalog, hash_text, texts_of
+from assistant.store.catalog import Catalog
+from assistant.store.chunks import hash_text, texts_of
 from assistant.store.coming import ComingVectors
 from assistant.store.database import connect
 from assistant.store.spaces import coming, forget_vectors, serving
