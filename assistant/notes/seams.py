@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.notes.data import code_ranges
+from assistant.notes.lines import structural
 from assistant.notes.records.record import OUTER
 from assistant.notes.records.stamps import stamp_at
 
@@ -18,7 +19,7 @@ OPENING = 4_000
 
 _HEADING = re.compile(r"\n(#{1,6})[ \t]+[^\n]*")
 _ZIM_HEADING = re.compile(r"\n(={2,6})[ \t]+[^\n]*")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n(?=[^\s>|*+-])")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n(?=[^\s*+-])")
 _LINE = re.compile(r"\n(?=\S)")
 #: A day that only one order of its numbers makes sense of, at the start of a line.
 _TELLING = re.compile(
@@ -53,9 +54,10 @@ class _Heading:
     line: str
 
 
-def parts(flat: str, *, plain: bool, zim: bool, told_by_beginning: bool) -> list[Part]:
-    """The parts of a structural text; ``told_by_beginning`` says that each has to be read with the note's beginning."""
-    seams = _Seams(flat, plain=plain, zim=zim)
+def parts(text: str, *, plain: bool, zim: bool, told_by_beginning: bool) -> list[Part]:
+    """The parts of a note's text; ``told_by_beginning`` says that each has to be read with the note's beginning."""
+    flat = structural(text)
+    seams = _Seams(text, flat, plain=plain, zim=zim)
     paragraphs = flat.rfind("\n\n", 0, OPENING) + 1 or flat.rfind("\n", 0, OPENING) + 1
     opening = flat[:paragraphs] if told_by_beginning else ""
     order = found[0][1:] if (found := _TELLING.search(flat)) else ""
@@ -86,8 +88,8 @@ def _marks(line: str) -> int:
 class _Seams:
     """Finds the places at which a structural text is divided."""
 
-    def __init__(self, flat: str, *, plain: bool, zim: bool) -> None:
-        self._flat = flat
+    def __init__(self, text: str, flat: str, *, plain: bool, zim: bool) -> None:
+        self._text, self._flat = text, flat
         self._code = [] if plain else code_ranges(flat)
         self._code_starts = [start for start, _ in self._code]
         self._headings = [] if plain and not zim else list(self._all_headings(zim=zim))
@@ -126,8 +128,8 @@ class _Seams:
         if len(self._flat) - begin <= LONGEST:
             return len(self._flat)
         low, high = begin + SHORTEST, begin + LONGEST
-        near = self._headings[bisect_right(self._places, low) : bisect_right(self._places, high)]
-        if near:
+        headings = self._headings[bisect_right(self._places, low) : bisect_right(self._places, high)]
+        if near := [heading for heading in headings if self._begins_line(heading.place)]:
             return max(near, key=lambda heading: (-heading.level, self._rank(heading.place))).place
         for pattern in (_PARAGRAPH, _LINE):
             places = list(self._found(pattern, low, high))
@@ -136,7 +138,13 @@ class _Seams:
         return next(self._found(_LINE, high, len(self._flat)), len(self._flat))
 
     def _found(self, pattern: re.Pattern[str], low: int, high: int) -> Iterator[int]:
-        return (found.end() for found in pattern.finditer(self._flat, low, high) if not self._in_code(found.end()))
+        places = (found.end() for found in pattern.finditer(self._flat, low, high))
+        return (place for place in places if not self._in_code(place) and self._begins_line(place))
+
+    def _begins_line(self, place: int) -> bool:
+        """Whether a line that is counted begins there: a return alone is none."""
+        before = self._text[max(0, place - 3) : place]
+        return "\n" in before and not before.rpartition("\n")[2].strip()
 
     def _rank(self, place: int) -> int:
         """Higher for less of a hash of the line there: seams after an edit soon fall on the old places again."""

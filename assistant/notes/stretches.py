@@ -16,7 +16,7 @@ from assistant.notes.chunks import ChunkSizes, cut
 from assistant.notes.days import with_days, with_moods
 from assistant.notes.finished import divided
 from assistant.notes.formats import format_of
-from assistant.notes.lines import Positions, structural
+from assistant.notes.lines import Positions
 from assistant.notes.parse import facts, heading_paths, layout_of, parse_note, tags_and_links_of
 from assistant.notes.pieces import CountTokens
 from assistant.notes.seams import Part, parts
@@ -77,14 +77,13 @@ def parse(
 
 def _divided(path: str, text: str, mtime_ns: int) -> tuple[Note, list[Part]]:
     """What holds for the whole note, and its parts."""
-    flat = structural(text)
-    start, end = flat.find("\n", SAMPLED) + 1, flat.rfind("\n", 0, len(flat) - SAMPLED // 2) + 1
+    start, end = text.find("\n", SAMPLED) + 1, text.rfind("\n", 0, len(text) - SAMPLED // 2) + 1
     ends = text[: start or SAMPLED] + "\n\n" + text[max(end, start or SAMPLED) :]
     layout, front = layout_of(path, ends)
     whole = facts(path, layout, front, drafts(layout), mtime_ns)
     # What these notes are is told by their beginning, and not by each part of them.
     told = layout.zim or any(block.record for block in layout.blocks) or "excalidraw-plugin" in front.values
-    return whole, parts(flat, plain=format_of(path).is_plain, zim=layout.zim, told_by_beginning=told)
+    return whole, parts(text, plain=format_of(path).is_plain, zim=layout.zim, told_by_beginning=told)
 
 
 def _key(whole: Note, part: Part, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from assistant.domain import FileState, Skipped
 from assistant.errors import UsageError
-from assistant.notes.formats import SUFFIXES
+from assistant.notes.formats import is_note
 from assistant.notes.ignore import NAMES, IgnoreRules
 
 GENERATED = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__", "venv", "$recycle.bin"})
@@ -109,10 +109,10 @@ class _Walk:
         """What an entry is; ``below`` is the folder it would be."""
         path, ignored = below.prefix[:-1], below.ignored
         is_folder = entry.is_dir(follow_symlinks=False)
-        is_note = entry.name.lower().endswith(SUFFIXES)
+        counts = is_note(entry.name)
         if is_folder and entry.name.lower() in GENERATED:
             return
-        if not (is_folder or (below.wanted is None and (is_note or entry.is_symlink()))):
+        if not (is_folder or (below.wanted is None and (counts or entry.is_symlink()))):
             return
         if ignored.specs and ignored.hide(below.prefix if is_folder else path):
             return
@@ -121,7 +121,7 @@ class _Walk:
         elif is_folder:
             yield below
         elif entry.is_symlink():
-            yield from self._judge_link(entry, path, is_note)
+            yield from self._judge_link(entry, path, counts)
         else:
             yield self._state(entry, path)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from assistant.notes.formats import SUFFIXES
+from assistant.notes.formats import is_note
 from assistant.notes.ignore import NAMES, IgnoreRules
 from assistant.notes.walk import GENERATED, WalkRules, is_utf8
 from assistant.service.debounce import Batch, Debounce
@@ -138,7 +138,7 @@ class _Relevance:
             return False
         if is_folder:
             return not _is_hidden(name) and not self._is_ignored(f"{path}/")
-        return name.lower().endswith(SUFFIXES) and not self._is_ignored(path)
+        return is_note(name) and not self._is_ignored(path)
 
     def is_hidden(self, place: str) -> bool:
         """Whether the folder at ``place``, a whole path, or one above it is left out by its name."""

@@ -17,15 +17,20 @@ _FORMATS = {
     "captions.Captions": (".vtt", ".srt"),
     "notebook.Notebook": (".ipynb",),
     "canvas.Canvas": (".canvas",),
+    "rows.Csv": (".csv", ".tsv"),
 }
 #: Documents, which are taken apart in a child process.
-_DOCUMENTS = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".epub", ".eml")
-_BY_SUFFIX = {suffix: name for name, suffixes in _FORMATS.items() for suffix in suffixes} | {
-    suffix: f"document.Document{suffix}" for suffix in _DOCUMENTS
-}
+_DOCUMENTS = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".epub", ".eml", ".mbox")
+#: Pictures, which Tesseract reads where it is installed.
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+_BY_SUFFIX = (
+    {suffix: name for name, suffixes in _FORMATS.items() for suffix in suffixes}
+    | {suffix: f"document.Document{suffix}" for suffix in _DOCUMENTS}
+    | {suffix: f"picture.Picture{suffix}" for suffix in _PICTURES}
+)
 
 SUFFIXES = tuple(_BY_SUFFIX)
-"""What counts as a note, by the end of its name in lower case."""
+"""What may be a note, by the end of its name in lower case."""
 
 #: Files of these are the user's own text, into which tags may be written.
 WRITABLE = frozenset(_FORMATS["text.Markdown"] + _FORMATS["text.PlainText"])
@@ -34,6 +39,19 @@ WRITABLE = frozenset(_FORMATS["text.Markdown"] + _FORMATS["text.PlainText"])
 def format_of(path: str) -> Format:
     """The format of a file by the end of its name; Markdown for any other."""
     return _format(_BY_SUFFIX.get(PurePosixPath(path).suffix.lower(), "text.Markdown"))
+
+
+def is_note(name: str) -> bool:
+    """Whether a file counts as a note, by the end of its name; pictures do where something reads them."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix in _BY_SUFFIX and (suffix not in _PICTURES or _reads_pictures())
+
+
+@cache
+def _reads_pictures() -> bool:
+    from shutil import which
+
+    return which("tesseract") is not None
 
 
 def place(path: str, first: int, last: int, text: str = "") -> str:

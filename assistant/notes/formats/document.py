@@ -25,6 +25,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         ".xlsx": "sheet ",
         ".epub": "ch.",
         ".eml": "part ",
+        ".mbox": "mail ",
     }
 )
 #: Texts of the last documents, by their kind and hash: what was found is read again when it is cited.
@@ -40,7 +41,7 @@ class Document(Format):
 
     def __init__(self, suffix: str) -> None:
         self._suffix = suffix
-        self.place = PLACES[suffix]
+        self.place = PLACES.get(suffix, "")
 
     def text_of(self, raw: bytes) -> str:
         """A line to count for each place. Raises ``ValueError`` saying why it can't be told."""
@@ -52,15 +53,23 @@ class Document(Format):
         return _known[key]
 
     def _taken_apart(self, raw: bytes) -> str:
-        command = [sys.executable, "-m", "assistant.notes.formats.taking_apart", self._suffix, str(MEMORY)]
+        told = in_child(raw, self._suffix)
         try:
-            done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise ValueError(f"taking it apart took more than {SECONDS} s") from error
-        try:
-            said = json.loads(done.stdout)
+            said = json.loads(told)
         except ValueError as error:
             raise ValueError("it can't be taken apart: it is broken or takes too much memory") from error
         if isinstance(said, str):
             raise ValueError(said)
         return as_places(said)
+
+
+def in_child(raw: bytes, suffix: str, *command: str) -> bytes:
+    """What the child says of a file's bytes, or a command that reads it within the same bounds.
+
+    Raises ``ValueError`` when it takes too long.
+    """
+    child = [sys.executable, "-m", "assistant.notes.formats.taking_apart", suffix, str(MEMORY), *command]
+    try:
+        return subprocess.run(child, input=raw, capture_output=True, timeout=SECONDS, check=False).stdout
+    except subprocess.TimeoutExpired as error:
+        raise ValueError(f"taking it apart took more than {SECONDS} s") from error

@@ -54,15 +54,19 @@ class Lines:
         """Whether what comes next begins a line."""
         return self._breaks > 0 or not self._parts
 
-    def write(self, text: str, line: int) -> None:
-        """Write a piece without breaks that stands in this line of the source, or goes on with what stands above."""
+    def write(self, text: str, line: int, between: str = "") -> None:
+        """Write a piece without breaks that stands in this line of the source, or goes on with what stands above.
+
+        ``between`` is written into the lines that are passed over: a table would end at an empty one.
+        """
         if not self.is_fresh:
             self._parts.append(text)
             return
         counted = max(0, line - self._line)
         self._line += counted
         # A break that counts comes first: the other one before it would be taken for half of it.
-        self._parts.append("\n" * counted + "\r" * max(0, self._breaks - counted) * bool(self._parts) + text)
+        passed = "\n" + f"{between}\n" * (counted - 1) if counted else ""
+        self._parts.append(passed + "\r" * max(0, self._breaks - counted) * bool(self._parts) + text)
         self._breaks = 0
 
     def end(self, breaks: int = 2) -> None:

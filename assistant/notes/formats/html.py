@@ -78,7 +78,7 @@ class _Reader(HTMLParser):
         if self._cells:
             self.lines.write(" | ", self.getpos()[0])
         elif self._mark:
-            self.lines.write(self._mark, self.getpos()[0])
+            self.lines.write(self._mark, self.getpos()[0], between="|" if self._is_ruled else "")
             self._mark = ""
         self._cells += 1
 
@@ -109,7 +109,7 @@ class _Reader(HTMLParser):
         self.lines.write(" |", line)
         if not self._is_ruled:
             self.lines.end(1)
-            self.lines.write("|" + "---|" * self._cells, line)
+            self.lines.write("|" + "---|" * self._cells, 0)
             self._is_ruled = True
         self._cells = 0
         self.lines.end(1)

@@ -256,3 +256,11 @@ def test_any_page_is_read_and_no_word_is_before_its_line(source: str):
             for one in (source, text)
         )
         assert "<script" in source or all(there <= here for here, there in zip(seen, told, strict=True))
+
+
+def test_rows_of_a_table_of_html_may_be_lines_apart():
+    head, row = "<tr>\n<th>part</th>\n<th>price</th>\n</tr>\n\n", "<tr>\n<td>sail</td>\n<td>400</td>\n</tr>\n"
+    page = f"<table>\n{head}{row}</table>\n<p>So.</p>"
+    note = parse_note("a.html", format_of("a.html").text(page), 0, ChunkSizes(), estimate_tokens)
+    found = {unit.said: unit.span.line_start for chunk in note.chunks for unit in chunk.units}
+    assert found == {"part, price": 3, "part: sail, price: 400": 8, "So.": 12}
