@@ -7,17 +7,18 @@ two ends. A stretch is known again by its key, in which all of that is.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import blake2b
 from itertools import takewhile
 
-from assistant.domain import Chunk, Link, Note, Stretch, UnitKind
+from assistant.domain import Chunk, DateSource, Link, Note, Stretch, UnitKind
 from assistant.notes.blocks import Layout
 from assistant.notes.chunks import ChunkSizes, cut
 from assistant.notes.days import with_days, with_moods
 from assistant.notes.finished import divided
 from assistant.notes.formats import format_of
 from assistant.notes.lines import Positions
-from assistant.notes.parse import facts, heading_paths, layout_of, parse_note, tags_and_links_of
+from assistant.notes.parse import facts, heading_paths, layout_of, middle, near, parse_note, tags_and_links_of
 from assistant.notes.pieces import CountTokens
 from assistant.notes.seams import Part, parts
 from assistant.notes.units import Draft, drafts, stripped, with_hidden
@@ -48,13 +49,13 @@ def parse(
     """
     if len(text) <= LARGE or not text.strip():
         return parse_note(path, text, mtime_ns, sizes, count_tokens)
-    whole, found = _divided(path, text, mtime_ns)
-    keys = [_key(whole, part, text) for part in found]
+    whole, day, found = _divided(path, text, mtime_ns)
+    keys = [_key(whole, day, part, text) for part in found]
     first, last = _same_ends([stretch.key for stretch in known], keys)
     changed = range(first, len(found) - last)
     if at_most is not None and sum(found[number].end - found[number].start for number in changed) > at_most:
         return None
-    reader = _Reader(whole, text, sizes, count_tokens)
+    reader = _Reader(whole, day, text, sizes, count_tokens)
     stretches, chunks, links = list(known[:first]), list[Chunk](), list[Link]()
     before = _before(text, found[first].start) if changed else (0, 0)
     for number in changed:
@@ -75,20 +76,23 @@ def parse(
     )
 
 
-def _divided(path: str, text: str, mtime_ns: int) -> tuple[Note, list[Part]]:
-    """What holds for the whole note, and its parts."""
+def _divided(path: str, text: str, mtime_ns: int) -> tuple[Note, date, list[Part]]:
+    """What holds for the whole note, a day of the year that days without one are of, and the note's parts."""
     start, end = text.find("\n", SAMPLED) + 1, text.rfind("\n", 0, len(text) - SAMPLED // 2) + 1
     ends = text[: start or SAMPLED] + "\n\n" + text[max(end, start or SAMPLED) :]
     layout, front = layout_of(path, ends)
     whole = facts(path, layout, front, drafts(layout), mtime_ns)
     # What these notes are is told by their beginning, and not by each part of them.
     told = layout.zim or any(block.record for block in layout.blocks) or "excalidraw-plugin" in front.values
-    return whole, parts(text, plain=format_of(path).is_plain, zim=layout.zim, told_by_beginning=told)
+    day = near(path, layout, front, whole)
+    if day is None:  # the time of the last change is another one after each
+        day = middle(whole.date.year) if whole.date_source is DateSource.MTIME else whole.date
+    return whole, day, parts(text, plain=format_of(path).is_plain, zim=layout.zim, told_by_beginning=told)
 
 
-def _key(whole: Note, part: Part, text: str) -> str:
+def _key(whole: Note, day: date, part: Part, text: str) -> str:
     title = whole.title if whole.title_from_text else ""
-    told = "\0".join([title, whole.language, str(whole.date.year), str(part.opens), part.above, ""])
+    told = "\0".join([title, whole.language, day.isoformat(), str(part.opens), part.above, ""])
     return blake2b((told + text[part.start : part.end]).encode(), digest_size=KEY_BYTES).hexdigest()
 
 
@@ -107,8 +111,8 @@ def _before(text: str, place: int) -> tuple[int, int]:
 class _Reader:
     """Reads parts of a note."""
 
-    def __init__(self, whole: Note, text: str, sizes: ChunkSizes, count: CountTokens) -> None:
-        self._whole, self._text, self._sizes, self._count = whole, text, sizes, count
+    def __init__(self, whole: Note, day: date, text: str, sizes: ChunkSizes, count: CountTokens) -> None:
+        self._whole, self._day, self._text, self._sizes, self._count = whole, day, text, sizes, count
 
     def read(
         self, part: Part, key: str, before: tuple[int, int]
@@ -121,7 +125,7 @@ class _Reader:
         tags, links = tags_and_links_of(layout, front, positions, begin)
         found = with_hidden(layout, list(_apart(layout, drafts(layout), begin)))
         units = [unit for unit in found if unit.start >= part.told]
-        dated = with_days(layout, units, self._whole.date, alike=True)
+        dated = with_days(layout, units, self._whole.date, self._day, alike=True)
         units = [unit for unit in dated if unit.start >= begin]
         units = with_moods(units, heading_paths(layout), layout.flat, self._whole.language)
         chunks = cut(layout, units, positions, self._sizes, self._count, begin)

@@ -36,7 +36,7 @@ def test_notes_come_in_order_with_size_and_time(tmp_path):
 
 
 def test_other_files_hidden_and_generated_folders_are_left_out_silently(tmp_path):
-    write(tmp_path, "a.md", "p.png", ".hidden.md", ".obsidian/x.md", ".git/y.md", "node_modules/z.md", "venv/v.txt")
+    write(tmp_path, "a.md", "p.gif", ".hidden.md", ".obsidian/x.md", ".git/y.md", "node_modules/z.md", "venv/v.txt")
     assert found(tmp_path) == ["a.md"]
     assert skipped(tmp_path) == {}
 
