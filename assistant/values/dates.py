@@ -39,8 +39,8 @@ _PATTERNS = (
     rf"(?<![\w.,]){_DAY}(?:st|nd|rd|th|\.)?(?: de| of)? {_MONTH}(?:,?(?: de)? {_YEAR})?",
     rf"(?<!\w){_MONTH} (?:the )?{_DAY}(?:st|nd|rd|th)?(?!\d|:\d|[.,]\d|\s?[ap]\.?m\b)(?:,? {_YEAR})?",
     rf"(?<!\w){_MONTH},?(?: de)? {_YEAR}",
-    rf"(?P<year>{_COUNT})\s?年\s?(?P<month>{_COUNT})\s?月(?:\s?(?P<day>{_COUNT})\s?[日号])?",
-    rf"(?P<month>{_COUNT})\s?月\s?(?P<day>{_COUNT})\s?[日号]",
+    rf"(?P<year>{_COUNT})\s?[年년]\s?(?P<month>{_COUNT})\s?[月월](?:\s?(?P<day>{_COUNT})\s?[日号일])?",
+    rf"(?P<month>{_COUNT})\s?[月월]\s?(?P<day>{_COUNT})\s?[日号일]",
     r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d)(?![-\d])",
 )
 _EITHER = r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>\d{4}|\d\d)(?![\d/])"

@@ -250,3 +250,9 @@ def test_a_turn_answers_what_was_asked_before_it():
     chat = "[2026-03-21 08:10] Vera: Who waters the beans?\n[2026-03-21 08:12] Ove: I do that on Sundays\n"
     answer = ask(ready(notes({"chat.txt": chat}), {"waters": 5.0, "I do that": 5.0}), "Who waters the beans?")
     assert answer.short == "Ove"
+
+
+def test_a_question_in_another_script_gets_the_one_sentence_that_says_it():
+    text = "# घर\n\nकल बिजली वाला आएगा। नई चाबी माली के पास है।\n"
+    answer = ask(ready(notes({"a.md": text}), {"चाबी माली": 3.0}), "नई चाबी किसके पास है?")
+    assert [citation.quote for citation in answer.citations] == ["नई चाबी माली के पास है।"]

@@ -33,7 +33,7 @@ def short_draft(judge: Judge, question: Question, read: Read) -> Draft:
     """What a unit's own marks say, the judge's span, the only value beside it; of several units those with values."""
     if table := table_draft(question, read):
         return table
-    stretch, span = looked_at(judge, question, read.piece, 1)
+    stretch, span = _only_with_value(question, read) or looked_at(judge, question, read.piece, 1)
     value = _marked(question, stretch.unit) or _said(question, read, stretch, span) or _told(question, read, stretch)
     if not value:
         return _units_draft(question, read) or _without(question, read, stretch)
@@ -51,8 +51,29 @@ def _without(question: Question, read: Read, stretch: Stretch) -> Draft:
     kinds, language, day = _KINDS.get(question.form), read.piece.passage.language, read.piece.day
     label, _, rest = stretch.words.partition(": ")
     words = rest if rest and len(label.split()) <= LABEL and label != stretch.unit.speaker else stretch.words
-    held = kinds is None or any(value.kind in kinds for value in find_values(words, language, day))
+    found = any(value.kind in kinds for value in find_values(words, language, day)) if kinds else True
+    held = found or not _tells_kinds(words)
     return Draft(Form.SENTENCES, stretch.words, (stretch.quoted(read.piece),), read, sure=None if held else 0.0)
+
+
+def _only_with_value(question: Question, read: Read) -> tuple[Stretch, str] | None:
+    """Where the judge points at nothing: the only sentence with a value of the kind asked for, and that value."""
+    kinds, piece = _KINDS.get(question.form), read.piece
+    if kinds is None or read.judgement.end:
+        return None
+    language, day = piece.passage.language, piece.passage.date
+    sentences = [(unit, sentence) for unit in piece.units for sentence in unit.sentences]
+    found = [
+        (Stretch(unit, (sentence,)), values[0].surface)
+        for unit, sentence in sentences
+        if (values := [v for v in find_values(sentence.text, language, unit.day or day) if v.kind in kinds])
+    ]
+    return found[0] if len(found) == 1 and len(sentences) > 1 else None
+
+
+def _tells_kinds(words: str) -> bool:
+    """Whether a name, a day or a number would be seen as one: only scripts with capital letters tell names."""
+    return is_cjk(words) or any(char.isupper() or char.islower() for char in words)
 
 
 def _marked(question: Question, unit: Unit) -> str:

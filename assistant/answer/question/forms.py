@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.asks import asks_for
+
 #: Buckets of hashed features; a power of two.
 BUCKETS = 1 << 14
 #: What a feature counts: how a question begins tells most, a part of a word least.
@@ -58,7 +60,11 @@ class _Classifier:
 
 
 def form_of(question: str) -> tuple[Form, float]:
-    """The form a question asks for, and how likely it is; whole sentences where no form is likely."""
+    """The form a question asks for, and how likely it is.
+
+    Where none is likely, that of its question word, in one of the languages in which the classifier saw few
+    questions, else whole sentences.
+    """
     model = _classifier()
     buckets, values = buckets_of(question)
     logits = model.bias + values @ model.weights[buckets]
@@ -66,8 +72,10 @@ def form_of(question: str) -> tuple[Form, float]:
     shares /= shares.sum()
     best = int(shares.argmax())
     is_of_tasks = model.forms[best] in (Form.OPEN, Form.DONE)
-    if shares[best] < (SURE_OF_TASKS if is_of_tasks else SURE):
-        return Form.SENTENCES, float(shares[model.forms.index(Form.SENTENCES)])
+    named = asks_for(question) if model.forms[best] is Form.YES_NO else ""
+    if named or shares[best] < (SURE_OF_TASKS if is_of_tasks else SURE):
+        named = named or asks_for(question)
+        return (Form(named), SURE) if named else (Form.SENTENCES, float(shares[model.forms.index(Form.SENTENCES)]))
     return model.forms[best], float(shares[best])
 
 
