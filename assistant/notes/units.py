@@ -26,6 +26,10 @@ _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+-]*")
 _SEPARATOR = re.compile(r"\s*[-–—:|>]*\s*")
 _CALLOUT = re.compile(r"[\s>]*\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*")
+#: A paragraph that is nothing but a code span.
+_CODE = re.compile(r"(`{1,3})(?!`)[^`\n]+\1(?!`)")
+#: A line that only says where the links of other lines lead.
+_REFERENCE = re.compile(r"\[[^\]^][^\]]*\]:[ \t]+\S+(?:[ \t]+[\"'(][^\n]*)?")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
 
 
@@ -106,8 +110,11 @@ def _told(layout: Layout, block: Block, number: int, place: Range, group: Sequen
     words = found.words.split("\n") if found else texts
     told = "\n".join(text for line in words if (text := said(line))) or comment("\n".join(texts))
     ranges = tuple(pair for run in group for pair in sentences_of_run(flat, *run) if _tells(flat[slice(*pair)]))
+    if not item and all(_REFERENCE.fullmatch(line.strip()) for text in texts for line in text.split("\n")):
+        return Draft(kind, *place, number, ranges, "", block.depth)
     if not any(char.isalnum() for char in told):
         return Draft(UnitKind.DATA if item else kind, *place, number, (), "" if item else told, block.depth)
+    kind = UnitKind.CODE if kind is UnitKind.PROSE and all(_CODE.fullmatch(text.strip()) for text in texts) else kind
     draft = Draft(kind, *place, number, ranges, told, block.depth)
     draft = _dated(draft) if item else draft
     return _task(draft, found) if found else draft
