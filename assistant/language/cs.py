@@ -14,6 +14,10 @@ TABLE = language(
     planned="""bude, budu, budeme, budou, plánuji, plánujeme, plánováno, naplánováno, chci, chceme, musím, musíme,
     třeba, hodlám, udělat""",
     conditional="pokud, jestli, jestliže, kdyby, ledaže, možná, snad, mohl by, mohla by, měl by, případně, jinak",
+    limited="""jen, jenom, pouze, kromě, místo, částečně, obvykle, omezený, ne všechny, ne všichni, ne vždy, ne
+    nutně, ale, však, ačkoli""",
+    denial="""nemožné, nelze, selhal, selhalo, chybí, chyběl, odmítl, odmítla, zakázáno, odstraněno, zamítnuto,
+    vypnuto""",
     months="""leden ledna lednu led januára|únor února únoru úno|březen března březnu bře marca|duben dubna dubnu
     dub apríla|květen května květnu kvě|červen června červnu čvn|červenec července červenci čvc|srpen srpna srpnu
     srp|září zář|říjen října říjnu říj|listopad listopadu lis|prosinec prosince prosinci pro""",

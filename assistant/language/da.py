@@ -16,6 +16,10 @@ TABLE = language(
     skridt, husk""",
     conditional="""hvis, dersom, med mindre, ellers, kanskje, måske, muligens, muligvis, ville, kunne, burde,
     eventuelt""",
+    limited="""kun, bare, blot, undtagen, i stedet, delvis, oftest, begrænset, ikke alle, ikke hver, ikke altid,
+    ikke nødvendigvis, intet problem, men, dog, selv om""",
+    denial="""umuligt, mislykkes, mislykkedes, mangler, manglede, missede, nægtede, forbudt, fjernet, deaktiveret,
+    forhindrer""",
     months="""januar jan|februar feb|mars marts mar|april apr|mai maj|juni jun|juli jul|august aug|september sept sep|
     oktober okt|november nov|desember december des dec""",
     weekdays="mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",

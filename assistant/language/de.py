@@ -20,6 +20,11 @@ TABLE = language(
     schritte, nächster schritt""",
     conditional="""wenn, falls, sofern, ob, könnte, könnten, würde, würden, dürfte, vielleicht, eventuell,
     möglicherweise, womöglich, sonst, wäre, überlege, überlegen, idee, angenommen""",
+    limited="""nur, lediglich, bloß, außer, statt, anstatt, stattdessen, teilweise, meist, meistens, begrenzt,
+    nicht alle, nicht jeder, nicht jede, nicht immer, nicht unbedingt, kein problem, aber, jedoch, allerdings,
+    obwohl""",
+    denial="""unmöglich, scheitert, scheiterte, gescheitert, fehlt, fehlte, verpasst, verfehlt, abgelehnt,
+    verboten, untersagt, entfernt, eingestellt, deaktiviert, verhindert, nirgendwo""",
     months="""januar jänner jan|februar feber feb|märz maerz mär mrz|april apr|mai|juni jun|juli jul|august aug|
     september sept sep|oktober okt|november nov|dezember dez""",
     weekdays="montag|dienstag|mittwoch|donnerstag|freitag|samstag sonnabend|sonntag",

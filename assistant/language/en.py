@@ -22,6 +22,12 @@ TABLE = language(
     conditional="""if, unless, in case, provided that, as long as, otherwise, might, could, may, maybe, perhaps,
     possibly, would, whether, not sure, wonder, wondering, considering, thinking about, thinking of, idea, or else,
     suppose""",
+    limited="""only, solely, merely, except, rather, instead, unlike, partly, partially, mostly, usually,
+    limited, not all, not every, not always, not necessarily, no problem, but, however, although, though, whereas,
+    yet""",
+    denial="""unable, impossible, fails, failed, lacks, lacked, lacking, missed, refuses, refused, unsupported,
+    unavailable, forbidden, prohibited, disallowed, dropped, removed, stopped, discontinued, disabled, rejected,
+    prevents, denied""",
     months="""january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|
     october oct|november nov|december dec""",
     weekdays="monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun",

@@ -14,6 +14,10 @@ TABLE = language(
     quiere, queremos, planeo, planeamos, previsto, prevista, pendiente, por hacer, próximo paso, no olvidar""",
     conditional="""si, a menos que, en caso de, siempre que, quizá, quizás, tal vez, podría, podrían, podríamos,
     debería, sería, habría, posiblemente, a lo mejor, idea""",
+    limited="""solo, sólo, solamente, únicamente, excepto, salvo, en lugar, en vez, parcialmente, normalmente,
+    limitado, no todos, no todas, no siempre, no necesariamente, sin problema, pero, sin embargo, aunque""",
+    denial="""imposible, falla, falló, falta, faltó, perdió, perdí, rechazado, rechazó, prohibido, prohibida,
+    eliminado, descontinuado, desactivado, impide, incapaz""",
     months="""enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre
     sept sep set|octubre oct|noviembre nov|diciembre dic""",
     weekdays="lunes|martes|miércoles|jueves|viernes|sábado|domingo",

@@ -20,6 +20,9 @@ TABLE = language(
     negation="ei, en, et, emme, ette, eivät, ei koskaan, ilman, kukaan, mikään, ei enää",
     planned="aion, aikoo, aiomme, pitää, täytyy, suunnitteilla, suunniteltu, tarkoitus, haluan, tehtävä",
     conditional="jos, ellei, mikäli, ehkä, kenties, voisi, pitäisi, olisi, muuten, mahdollisesti",
+    limited="""vain, ainoastaan, paitsi, sen sijaan, osittain, yleensä, rajoitettu, eivät kaikki, ei aina, ei
+    välttämättä, mutta, kuitenkin, vaikka""",
+    denial="mahdotonta, epäonnistui, epäonnistuu, puuttuu, puuttui, kieltäytyi, kielletty, poistettu, hylätty, estää",
     months="|".join(_forms(stem, "kuu", ",n,ta,ssa,lta") for stem in _MONTHS),
     weekdays="|".join(_forms(stem, "", ",na,n") for stem in _DAYS),
     days=day_words(

@@ -14,6 +14,10 @@ TABLE = language(
     prévoyons, veux, veut, voulons, compte, comptons, à faire, envisage, prochaine étape, ne pas oublier""",
     conditional="""si, à moins que, au cas où, sinon, peut-être, pourrait, pourrais, pourraient, devrait, voudrait,
     serait, aurait, éventuellement, à condition que, idée""",
+    limited="""seulement, uniquement, sauf, plutôt, au lieu, contrairement, partiellement, généralement, limité,
+    pas tous, pas toutes, pas toujours, pas forcément, pas de problème, mais, cependant, toutefois, bien que""",
+    denial="""impossible, échoue, échoué, manque, manqué, raté, refusé, refuse, interdit, interdite, supprimé,
+    abandonné, désactivé, empêche, incapable""",
     months="""janvier janv jan|février fevrier févr fév|mars|avril avr|mai|juin|juillet juil|août aout|septembre sept|
     octobre oct|novembre nov|décembre decembre déc""",
     weekdays="lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",

@@ -12,6 +12,10 @@ TABLE = language(
     negation="nem, ne, soha, sosem, senki, semmi, sehol, semmilyen, nélkül, nincs, sem, már nem",
     planned="fog, fogok, fogunk, kell, tervezem, tervezzük, tervezett, szeretnék, akarok, teendő",
     conditional="ha, hacsak, talán, esetleg, lehet, lehetne, kellene, különben, vajon",
+    limited="""csak, csupán, kizárólag, kivéve, helyett, részben, általában, korlátozott, nem minden, nem mindig,
+    nem feltétlenül, de, azonban, bár""",
+    denial="""lehetetlen, sikertelen, hiányzik, hiányzott, elutasította, tilos, tiltott, eltávolítva, letiltva,
+    megakadályozza""",
     months="""január januárban jan|február februárban febr|március márciusban márc|április áprilisban ápr|május
     májusban máj|június júniusban jún|július júliusban júl|augusztus augusztusban aug|szeptember szeptemberben
     szept|október októberben okt|november novemberben nov|december decemberben dec""",

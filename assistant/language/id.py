@@ -13,6 +13,9 @@ TABLE = language(
     negation="tidak, bukan, belum, jangan, tak, tanpa, tidak pernah, tiada",
     planned="akan, harus, rencana, berencana, direncanakan, mau, ingin, perlu, hendak",
     conditional="jika, kalau, apabila, kecuali, mungkin, barangkali, bisa jadi, seandainya, andai",
+    limited="""hanya, cuma, kecuali, daripada, sebagai gantinya, sebagian, biasanya, terbatas, tidak semua, tidak
+    selalu, tetapi, namun, meskipun""",
+    denial="mustahil, gagal, kurang, menolak, ditolak, dilarang, dihapus, dihentikan, dinonaktifkan, mencegah",
     months="""januari jan|februari feb|maret mac mar|april apr|mei|juni jun jun|juli julai jul|agustus ogos agu
     agt|september sept sep|oktober okt|november nov|desember disember des""",
     weekdays="senin isnin|selasa|rabu|kamis khamis|jumat jum'at jumaat|sabtu|minggu ahad",

@@ -16,6 +16,10 @@ TABLE = language(
     bisogna, intendo, in programma, da fare, prossimo passo, non dimenticare""",
     conditional="""se, a meno che, nel caso, qualora, altrimenti, forse, magari, potrebbe, potrebbero, potrei,
     dovrebbe, sarebbe, avrebbe, purché, idea""",
+    limited="""solo, soltanto, solamente, tranne, eccetto, invece, parzialmente, di solito, limitato, non tutti,
+    non tutte, non sempre, non necessariamente, nessun problema, ma, però, tuttavia, anche se""",
+    denial="""impossibile, fallisce, fallito, manca, mancato, rifiutato, vietato, vietata, rimosso, disattivato,
+    impedisce, incapace""",
     months="""gennaio gen|febbraio feb|marzo mar|aprile apr|maggio mag|giugno giu|luglio lug|agosto ago|settembre set
     sett|ottobre ott|novembre nov|dicembre dic""",
     weekdays="lunedì lunedi|martedì martedi|mercoledì mercoledi|giovedì giovedi|venerdì venerdi|sabato|domenica",

@@ -16,6 +16,10 @@ TABLE = language(
     stap, niet vergeten""",
     conditional="""als, indien, tenzij, of, anders, misschien, wellicht, mogelijk, zou, zouden, kunnen, eventueel,
     mits, idee""",
+    limited="""alleen, slechts, enkel, behalve, tenzij, in plaats, gedeeltelijk, meestal, beperkt, niet alle, niet
+    elke, niet altijd, niet per se, geen probleem, maar, echter, hoewel""",
+    denial="""onmogelijk, mislukt, mislukte, ontbreekt, gemist, geweigerd, verboden, verwijderd, gestopt,
+    uitgeschakeld, voorkomt""",
     months="""januari jan|februari feb|maart mrt|april apr|mei|juni jun|juli jul|augustus aug|september sept sep|
     oktober okt|november nov|december dec""",
     weekdays="maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",

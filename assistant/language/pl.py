@@ -16,6 +16,10 @@ TABLE = language(
     muszę, musimy, chcę, do zrobienia, należy""",
     conditional="""jeśli, jeżeli, chyba że, gdyby, może, być może, mógłby, mogłaby, powinien, ewentualnie, inaczej,
     czy""",
+    limited="""tylko, jedynie, wyłącznie, oprócz, zamiast, częściowo, zwykle, ograniczony, nie wszystkie, nie
+    wszyscy, nie zawsze, niekoniecznie, ale, jednak, chociaż""",
+    denial="""niemożliwe, nie udało, brakuje, brak, odmówił, odmówiła, zabronione, zakazane, usunięto, odrzucono,
+    wyłączono""",
     months="""styczeń stycznia styczniu sty|luty lutego lutym lut|marzec marca marcu mar|kwiecień kwietnia kwietniu
     kwi| maj maja maju|czerwiec czerwca czerwcu cze|lipiec lipca lipcu lip|sierpień sierpnia sierpniu sie|wrzesień
     września wrześniu wrz|październik października październiku paź|listopad listopada listopadzie lis|grudzień

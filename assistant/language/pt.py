@@ -15,6 +15,10 @@ TABLE = language(
     planeado, previsto, prevista, a fazer, por fazer, pendente, próximo passo, não esquecer""",
     conditional="""se, a menos que, caso, senão, talvez, poderia, poderíamos, deveria, seria, teria, possivelmente,
     ideia""",
+    limited="""só, somente, apenas, exceto, em vez, ao invés, parcialmente, geralmente, limitado, nem todos, nem
+    todas, nem sempre, não necessariamente, sem problema, mas, porém, contudo, embora""",
+    denial="""impossível, falha, falhou, falta, faltou, perdeu, recusado, recusou, proibido, proibida, removido,
+    desativado, impede, incapaz""",
     months="""janeiro jan|fevereiro fev|março marco mar|abril abr|maio mai|junho jun|julho jul|agosto ago|setembro
     set| outubro out|novembro nov|dezembro dez""",
     weekdays="""segunda-feira segunda segunda_feira|terça-feira terça terça_feira|quarta-feira quarta quarta_feira|

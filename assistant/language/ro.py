@@ -13,6 +13,10 @@ TABLE = language(
     planned="""va, voi, vom, vor, trebuie, plănuiesc, planificat, planificată, vreau, vrem, urmează, de făcut,
     intenționez""",
     conditional="dacă, decât dacă, poate, probabil, ar putea, ar trebui, altfel, eventual",
+    limited="""doar, numai, exceptând, în afară, în schimb, în loc, parțial, de obicei, limitat, nu toate, nu
+    toți, nu întotdeauna, nu neapărat, dar, însă, totuși, deși""",
+    denial="""imposibil, eșuează, eșuat, lipsește, lipsea, ratat, refuzat, interzis, interzisă, eliminat,
+    dezactivat, împiedică""",
     months="""ianuarie ian|februarie feb|martie mart|aprilie apr|mai|iunie iun|iulie iul|august aug|septembrie
     sept|octombrie oct|noiembrie noi nov|decembrie dec""",
     weekdays="luni|marți|miercuri|joi|vineri|sâmbătă|duminică",

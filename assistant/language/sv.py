@@ -15,6 +15,10 @@ TABLE = language(
     planned="""ska, skall, kommer att, måste, bör, vill, planerar, planerat, planerad, tänker, att göra, nästa steg,
     glöm inte""",
     conditional="om, såvida, ifall, annars, kanske, eventuellt, möjligen, skulle, borde, kunde, idé",
+    limited="""bara, endast, enbart, förutom, istället, i stället, delvis, oftast, begränsad, inte alla, inte
+    varje, inte alltid, inte nödvändigtvis, inga problem, men, dock, även om""",
+    denial="""omöjligt, misslyckas, misslyckades, saknas, saknar, missade, vägrade, förbjudet, förbjuden,
+    borttaget, inaktiverad, hindrar""",
     months="""januari jan|februari feb|mars mar|april apr|maj|juni jun|juli jul|augusti aug|september sept
     sep|oktober okt| november nov|december dec""",
     weekdays="""måndag måndagen|tisdag tisdagen|onsdag onsdagen|torsdag torsdagen|fredag fredagen|lördag

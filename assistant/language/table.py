@@ -37,10 +37,11 @@ class Language:
     """The words of one language, in small letters, that the program knows a meaning of.
 
     ``stop_words`` carry no weight in a question; ``question_words`` ask, and are among them. ``yes`` and ``no`` answer,
-    the plainest first. ``negation`` says that
-    something is not so, ``planned`` that it is meant to be, ``conditional`` that it is so only if or perhaps; each may
-    be several words. ``phrases`` ask or are small words in a script without spaces, longest first. ``months`` and
-    ``weekdays`` (from Monday) hold every form of a name; ``shared`` are those that are also other words.
+    the plainest first. ``negation`` says that something is not so, ``planned`` that it is meant to be, ``conditional``
+    that it is so only if or perhaps, ``limited`` that it is so of a part only or has a but, ``denial`` that something
+    did not come about, without a word of negation; each may be several words. ``phrases`` ask or are small words in a
+    script without spaces, longest first. ``months`` and ``weekdays`` (from Monday) hold every form of a name;
+    ``shared`` are those that are also other words.
     A full stop after an abbreviation of ``never_ends`` ends no sentence, after one of ``before_number`` not when a
     number follows, after one of ``before_small`` only when neither a small letter nor a number does.
     ``dated`` are keys that a note's day stands under, without spaces and hyphens.
@@ -54,6 +55,8 @@ class Language:
     negation: frozenset[str]
     planned: frozenset[str]
     conditional: frozenset[str]
+    limited: frozenset[str]
+    denial: frozenset[str]
     phrases: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[tuple[str, ...], ...]
@@ -121,6 +124,8 @@ def language(  # noqa: PLR0913
     negation: str = "",
     planned: str = "",
     conditional: str = "",
+    limited: str = "",
+    denial: str = "",
     phrases: str = "",
     months: str = "",
     weekdays: str = "",
@@ -141,6 +146,8 @@ def language(  # noqa: PLR0913
         negation=several(negation),
         planned=several(planned),
         conditional=several(conditional),
+        limited=several(limited),
+        denial=several(denial),
         phrases=tuple(sorted(phrases.split(), key=len, reverse=True)),
         months=groups(months),
         weekdays=groups(weekdays),

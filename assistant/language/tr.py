@@ -13,6 +13,9 @@ TABLE = language(
     planned="""olacak, edecek, yapacak, planlandı, planlıyorum, planlıyoruz, gerek, gerekiyor, lazım, istiyorum,
     yapılacak""",
     conditional="eğer, ise, belki, olabilir, muhtemelen, yoksa, şayet, acaba",
+    limited="""sadece, yalnızca, yalnız, ancak, hariç, yerine, kısmen, genellikle, sınırlı, her zaman değil, ama,
+    fakat""",
+    denial="imkansız, başarısız, eksik, kaçırdı, reddetti, reddedildi, yasak, kaldırıldı, engeller",
     months="""ocak ocakta oca|şubat şubatta şub|mart martta mar|nisan nisanda nis|mayıs mayısta may|haziran
     haziranda haz| temmuz temmuzda tem|ağustos ağustosta ağu|eylül eylülde eyl|ekim ekimde eki|kasım kasımda
     kas|aralık aralıkta ara""",

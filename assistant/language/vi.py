@@ -12,6 +12,9 @@ TABLE = language(
     negation="không, chưa, chẳng, đừng, chớ, không bao giờ, không ai, không gì",
     planned="sẽ, phải, cần, muốn, định, dự định, kế hoạch, dự kiến, sắp",
     conditional="nếu, trừ khi, có thể, có lẽ, chắc, giá mà, nếu không",
+    limited="""chỉ, trừ, ngoại trừ, thay vì, thay vào đó, một phần, thường, giới hạn, không phải tất cả, không
+    phải lúc nào, nhưng, tuy nhiên, mặc dù""",
+    denial="bất khả thi, thất bại, thiếu, từ chối, bị cấm, đã xóa, ngừng",
     months="""tháng_một tháng_giêng tháng_1|tháng_hai tháng_2|tháng_ba tháng_3|tháng_tư tháng_4|tháng_năm
     tháng_5|tháng_sáu tháng_6|tháng_bảy tháng_7|tháng_tám tháng_8|tháng_chín tháng_9|tháng_mười
     tháng_10|tháng_mười_một tháng_11| tháng_mười_hai tháng_chạp tháng_12""",

@@ -12,6 +12,7 @@ from assistant.language.states import state_of_heading
 
 _ASKS = re.compile(r"[?？؟;;՞፧⁇⁈][\"'”’»)\]*_\s]*\Z")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_OPTION = re.compile(r"(?<!\w)--?[^\W\d_][\w-]*")
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][^\W\d_]+|^[A-Z][^\W\d_]+(?=\s+\d)")
 _GREEK = "el"
 _UNSPACED = re.compile(rf"[{CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -30,6 +31,12 @@ def mood(sentence: str, code: str) -> State | None:
     if _MoodWords.of("conditional", code).any_in(folded, words):
         return State.CONDITIONAL
     return State.PLANNED if _MoodWords.of("planned", code).any_in(folded, words) else None
+
+
+def has_word(kind: str, text: str, code: str) -> bool:
+    """Whether a text has a word that a language has of one kind, a field of its table; options of programs are none."""
+    folded = _lowered(_OPTION.sub(" ", text), code)
+    return _MoodWords.of(kind, code).any_in(folded, _WORD.findall(folded))
 
 
 def heading_mood(heading: str, code: str) -> State | None:

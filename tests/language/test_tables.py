@@ -17,6 +17,8 @@ def test_there_is_a_table_for_every_code(table: Language) -> None:
     assert all(names for names in (*table.months, *table.weekdays))
     assert table.question_words
     assert table.negation
+    assert table.limited
+    assert table.denial
 
 
 def test_a_table_knows_today_last_week_and_weeks_ago(table: Language) -> None:
@@ -31,6 +33,7 @@ def test_a_table_knows_today_last_week_and_weeks_ago(table: Language) -> None:
 def test_words_are_in_small_letters_and_single_spaces(table: Language) -> None:
     words = [
         *table.stop_words, *table.question_words, *table.negation, *table.planned, *table.conditional, *table.shared,
+        *table.limited, *table.denial,
         *table.days.offsets, *table.days.which, *table.days.units, *table.days.numbers,
         *(name for names in (*table.months, *table.weekdays) for name in names),
     ]  # fmt: skip
