@@ -2,9 +2,10 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from assistant.answer.question.forms import Form
@@ -13,8 +14,9 @@ from assistant.answer.reading.pieces import Piece, pieces_of
 from assistant.domain import Hit, Passage, Span, State, UnitKind
 from assistant.engines.ports import Judge, Judgement
 
-#: Pieces that are judged, those that the search ranks first: further ones are next to never the best.
-JUDGED = 20
+#: Pieces that are judged, those that the search ranks first: further ones are next to never the best. Of short ones
+#: more are read, up to so many bytes, in which each counts some for the question and the headings.
+JUDGED, BYTES, EACH = 20, 9000, 150
 #: What the parts of a piece's score count.
 ORDER = Path(__file__).with_name("order.json")
 #: How much more the search's score counts of a piece of the day that is asked for.
@@ -44,13 +46,21 @@ class Read:
 
 def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf) -> tuple[Read, ...]:
     """The pieces in the passages of ``hits``, judged, best first."""
-    found = sorted(_candidates(question, hits, note_of), key=lambda one: -one.score)[:JUDGED]
+    found = _likeliest(_candidates(question, hits, note_of))
     judgements = _judged(judge, question, [one.piece for one in found])
     made = (
         replace(one, judgement=judgement, score=score_of(judgement.logit, one.fused, one.covered))
         for one, judgement in zip(found, judgements, strict=True)
     )
     return tuple(sorted(made, key=lambda one: -one.score))
+
+
+def _likeliest(candidates: Iterable[Read]) -> list[Read]:
+    """As many as are judged, the likeliest by what the search says."""
+    order = sorted(candidates, key=lambda one: -one.score)
+    costs = accumulate(len(one.piece.said.encode()) + EACH for one in order)
+    within_bytes = sum(cost <= BYTES for cost in costs)
+    return order[: max(JUDGED, within_bytes)]
 
 
 def _judged(judge: Judge, question: Question, pieces: Sequence[Piece]) -> list[Judgement]:
