@@ -256,3 +256,71 @@ def test_a_question_in_another_script_gets_the_one_sentence_that_says_it():
     text = "# घर\n\nकल बिजली वाला आएगा। नई चाबी माली के पास है।\n"
     answer = ask(ready(notes({"a.md": text}), {"चाबी माली": 3.0}), "नई चाबी किसके पास है?")
     assert [citation.quote for citation in answer.citations] == ["नई चाबी माली के पास है।"]
+
+
+ENTRIES = "# git reset\n\n> Undo what was done.\n\n" + "\n\n".join(
+    f"- {what}:\n\n`git {command}`"
+    for what, command in (
+        ("Undo the last commit", "reset HEAD~"),
+        ("Undo the last two commits", "reset HEAD~2"),
+        ("Throw away what is not committed", "reset --hard"),
+    )
+)
+
+
+@pytest.mark.parametrize("question", ["How do I undo the last commit?", "What undoes the last commit?"])
+def test_one_of_many_commands_is_answered_with_what_it_does_and_its_code(question):
+    answer = ask(ready(notes({"git-reset.md": ENTRIES}), {"Undo the last commit:": 3.0}), question)
+    assert answer.answer == "- Undo the last commit:\ngit reset HEAD~"
+    assert sources(answer) == [(1, "git-reset.md", 5, 7)]
+
+
+def test_several_commands_that_are_asked_for_are_told_in_order():
+    app = ready(notes({"git-reset.md": ENTRIES}), {"Undo the last two": 3.0, "Undo the last commit": 2.0})
+    answer = ask(app, "What are the commands to undo commits?")
+    assert [line for line in answer.answer.split("\n") if line.startswith("git")] == [
+        "git reset HEAD~",
+        "git reset HEAD~2",
+    ]
+
+
+def test_an_item_that_alone_answers_is_told_alone():
+    items = "\n".join(f"- {item}" for item in ("Hang the keys behind the door", "Water the fern on Mondays", "Lock up"))
+    app = ready(notes({"a.md": f"# House rules\n\n{items}\n"}), {"Water the fern": 3.0})
+    assert ask(app, "What is to be done with the fern?").answer == "- Water the fern on Mondays"
+
+
+def test_of_several_paragraphs_the_one_that_alone_answers_is_told():
+    text = "# Coast\n\nThe coast is long.\n\nA mole is a wall of stone.\n\nIt rains a lot.\n"
+    answer = ask(ready(notes({"a.md": text}), {"A mole is": 3.0}), "What is a mole?")
+    assert (answer.answer, sources(answer)) == ("A mole is a wall of stone.", [(1, "a.md", 5, 5)])
+
+
+def test_what_a_sentence_announces_is_told_with_it():
+    text = "# Age\n\nThe check looks at these sources:\n\n- registries\n- mirrors\n"
+    answer = ask(ready(notes({"a.md": text}), {"looks at these": 3.0}), "Does the check look at sources?")
+    assert "The check looks at these sources:\n- registries\n- mirrors" in answer.answer
+
+
+def test_numbered_items_are_told_whole():
+    items = "\n".join(f"{n}. Ideal number {n}: {'good ' * 40}" for n in range(1, 8))
+    app = ready(notes({"a.md": f"# Ideals\n\nThe ideals include\n\n{items}\n"}), {"Ideal number 3": 3.0})
+    assert ask(app, "What is said of the ideals?").answer.count("Ideal number") == 7
+
+
+@pytest.mark.parametrize("question", ["Who is Maren Holt?", "Who is Maren?"])
+def test_who_somebody_is_is_told_by_sentences_and_not_by_another_name(question):
+    text = "# People\n\nMaren Holt is the plumber that Ines found.\n"
+    answer = ask(ready(notes({"people.md": text}), {"Ines": 3.0}), question)
+    assert (answer.short, answer.answer) == ("", "Maren Holt is the plumber that Ines found.")
+
+
+def test_who_does_something_is_told_by_a_name():
+    text = "# People\n\nMaren Holt repaired the boiler.\n"
+    assert ask(ready(notes({"people.md": text}), {"Maren Holt": 3.0}), "Who repaired the boiler?").short == "Maren Holt"
+
+
+def test_what_hangs_on_something_is_told_as_it_stands():
+    text = "The boiler starts if the tank is full.\n"
+    answer = ask(ready(notes({"a.md": text}), {"The boiler starts": 3.0}), "Does the boiler start?")
+    assert (answer.short, answer.answer) == ("", "The boiler starts if the tank is full.")

@@ -1,9 +1,10 @@
-"""The whole sentences that say it: a short piece as it is, of a longer one the few that answer."""
+"""What of a piece says it: the whole of a short one, of a longer one the part or the few sentences that answer."""
 
 from dataclasses import dataclass, replace
 
-from assistant.answer.draft.model import Quoted, of_piece, of_sentences, of_unit, shown, words_of
+from assistant.answer.draft.model import Quoted, of_piece, of_sentences, shown, words_of
 from assistant.answer.question.parse import Question
+from assistant.answer.reading.grouping import announced, branches
 from assistant.answer.reading.pieces import Piece, spoken
 from assistant.answer.reading.read import Read
 from assistant.domain import Sentence, Unit, UnitKind
@@ -13,37 +14,64 @@ from assistant.engines.ports import Judge
 WHOLE, SENTENCES = 600, 3
 #: A list of so many items is shown whole; of a longer one so many that stand together.
 ITEMS, BESIDE = 14, 5
+#: A part is shown alone where it answers as well as the whole piece, and better than the other parts by so many logits.
+ALONE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a piece that may be shown alone: some sentences of one unit, or a whole one without sentences."""
+    """A part of a piece that may be shown alone: some sentences of a unit, or a whole one without sentences.
+
+    ``rest`` is what it announces, ``logit`` how likely it answers.
+    """
 
     unit: Unit
     sentences: tuple[Sentence, ...]
+    rest: tuple[Unit, ...] = ()
+    logit: float = 0.0
 
     @property
     def words(self) -> str:
         """What it says."""
-        return words_of(self.sentences) if self.sentences else spoken(self.unit)
+        own = words_of(self.sentences) if self.sentences else spoken(self.unit)
+        return "\n".join([own, shown(self.rest)]) if self.rest else own
 
     def quoted(self, piece: Piece) -> Quoted:
         """Its lines."""
-        return of_sentences(piece, self.unit, self.sentences) if self.sentences else of_unit(piece, self.unit)
+        own = self.sentences or (Sentence(self.unit.text, self.unit.span),)
+        return of_sentences(piece, self.unit, (*own, *(Sentence(unit.text, unit.span) for unit in self.rest)))
 
 
 def saying(judge: Judge, question: Question, read: Read) -> tuple[str, Quoted]:
     """The words of a piece that answer best, and their lines."""
-    piece = read.piece
+    piece = part_of(judge, question, read)
     if _is_list(piece):
-        piece = _part(judge, question, piece)
+        piece = _stretch_of(judge, question, piece)
     elif len(piece.said) > WHOLE or any(unit.kind is UnitKind.TASK for unit in piece.units):
         best = best_stretch(judge, question, piece, SENTENCES)
         return best.words, best.quoted(piece)
     return shown(piece.units), of_piece(piece)
 
 
-def _part(judge: Judge, question: Question, piece: Piece) -> Piece:
+def part_of(judge: Judge, question: Question, read: Read) -> Piece:
+    """The paragraph or item that alone answers as well as the whole piece, and better than all others, or the piece."""
+    piece = read.piece
+    parts = branches(piece.units)
+    if len(parts) < 2 or is_numbered(piece):
+        return piece
+    judgements = judge.judge(question.text, [piece.lead + "\n".join(map(spoken, part)) for part in parts])
+    order = sorted(range(len(parts)), key=lambda number: -judgements[number].logit)
+    best, second = (judgements[number].logit for number in order[:2])
+    is_alone = best >= read.judgement.logit and best - second >= ALONE
+    return replace(piece, units=parts[order[0]]) if is_alone else piece
+
+
+def is_numbered(piece: Piece) -> bool:
+    """Whether it has numbered items: steps, or things that are counted."""
+    return any(unit.kind is UnitKind.ITEM and unit.text.lstrip("> \t")[:1].isdigit() for unit in piece.units)
+
+
+def _stretch_of(judge: Judge, question: Question, piece: Piece) -> Piece:
     """A list that is not long as it is; of a longer one the items that answer best, and those beside them."""
     if len(piece.units) <= ITEMS:
         return piece
@@ -66,17 +94,19 @@ def best_stretch(judge: Judge, question: Question, piece: Piece, length: int) ->
 
 def looked_at(judge: Judge, question: Question, piece: Piece, length: int) -> tuple[Stretch, str]:
     """The run that answers best, and the short answer that the judge sees in it; among much else it sees less well."""
-    stretches = [stretch for unit in piece.units for stretch in _stretches(unit, length)]
+    stretches = [stretch for at in range(len(piece.units)) for stretch in _stretches(piece.units, at, length)]
     texts = [piece.lead + stretch.words for stretch in stretches]
     judgements = judge.judge(question.text, texts)
     found, stretch, text = max(zip(judgements, stretches, texts, strict=True), key=lambda one: one[0].logit)
     begins = found.start >= len(piece.lead)
-    return stretch, text[found.start : found.end].strip() if begins else ""
+    return replace(stretch, logit=found.logit), text[found.start : found.end].strip() if begins else ""
 
 
-def _stretches(unit: Unit, length: int) -> list[Stretch]:
+def _stretches(units: tuple[Unit, ...], at: int, length: int) -> list[Stretch]:
+    unit, rest = units[at], announced(units, at)
     whole = unit.kind in (UnitKind.ROW, UnitKind.CODE, UnitKind.FIELD, UnitKind.TASK)
     if whole or len(unit.sentences) <= 1:
-        return [Stretch(unit, ())]
+        return [Stretch(unit, (), rest)]
     last = max(1, len(unit.sentences) - length + 1)
-    return [Stretch(unit, unit.sentences[i : i + length]) for i in range(last)]
+    runs = [unit.sentences[i : i + length] for i in range(last)]
+    return [Stretch(unit, run, rest if run is runs[-1] else ()) for run in runs]

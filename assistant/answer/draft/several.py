@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer.draft.model import Draft, Quoted, of_piece, of_unit, shown
-from assistant.answer.draft.sentences import saying
+from assistant.answer.draft.sentences import part_of, saying
 from assistant.answer.question.forms import Form
 from assistant.answer.question.parse import Question
+from assistant.answer.reading.grouping import is_entry
 from assistant.answer.reading.read import Read
 from assistant.domain import Sentence, State, Unit, UnitKind
 from assistant.engines.ports import Judge
@@ -21,13 +22,30 @@ LINES = 40
 _OPEN = (State.OPEN, State.ACTIVE)
 
 
-def block_draft(question: Question, read: Read, reads: Sequence[Read]) -> Draft:
-    """The whole block in order: a list that was judged in parts is put together again."""
-    parts = _parts(read, reads)
+def block_draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft:
+    """The whole block in order: a list that was judged in parts is put together again, but for things of their own."""
+    best = reads[0]
+    if is_entry(best.piece.units):
+        return _entries_draft(question, reads)
+    parts = _parts(best, reads)
+    if len(parts) == 1 and question.form is Form.STEPS:
+        piece = part_of(judge, question, best)
+        return Draft(question.form, shown(piece.units), (of_piece(piece),), best)
     units = tuple(dict.fromkeys(unit for part in parts for unit in part.piece.units))
     whole = replace(of_piece(parts[0].piece), parts=tuple(Sentence(unit.text, unit.span) for unit in units))
     surest = max(parts, key=lambda part: part.judgement.logit)
     return Draft(question.form, shown(units), (whole,), surest)
+
+
+def _entries_draft(question: Question, reads: Sequence[Read]) -> Draft:
+    """Of things that are looked up one by one, those of the same place that answer nearly as well, in order."""
+    best = reads[0]
+    place, least = (best.piece.passage.path, best.piece.units[0].headings), best.judgement.logit - NEAR
+    near = [read for read in reads[1:] if is_entry(read.piece.units) and read.judgement.logit >= max(0.0, least)]
+    own = [read for read in near if (read.piece.passage.path, read.piece.units[0].headings) == place]
+    told = sorted([best, *own], key=lambda read: read.piece.span.start)
+    answer = "\n".join(shown(read.piece.units) for read in told)
+    return Draft(question.form, answer, tuple(of_piece(read.piece) for read in told), best)
 
 
 def _parts(read: Read, reads: Sequence[Read]) -> list[Read]:

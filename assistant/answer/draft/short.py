@@ -46,6 +46,13 @@ def short_draft(judge: Judge, question: Question, read: Read) -> Draft:
     return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=value, detail=detail, sure=sure)
 
 
+def asks_about(question: Question) -> bool:
+    """Whether somebody is named, and all that is asked is who that is: sentences tell it, and no other name."""
+    names = [v.surface.casefold() for v in find_values(question.text) if v.kind is ValueKind.NAME and v.start > 0]
+    told = {word for name in names for word in name.split()}
+    return question.form is Form.PERSON and all(word.surface.casefold() in told for word in question.words)
+
+
 def _without(question: Question, read: Read, stretch: Stretch) -> Draft:
     """The sentence alone; one without any value of the kind says something else than what was asked."""
     kinds, language, day = _KINDS.get(question.form), read.piece.passage.language, read.piece.day
@@ -87,6 +94,9 @@ def _marked(question: Question, unit: Unit) -> str:
 def _said(question: Question, read: Read, stretch: Stretch, span: str) -> str:
     """The span where it is a value of the kind, else the sentence's only such value, else nothing."""
     form, language, day = question.form, read.piece.passage.language, stretch.unit.day or read.piece.passage.date
+    if form is Form.PERSON and question.says(span):
+        # The name that was asked about is no answer.
+        return ""
     found = find_values(span, language, day)
     if span and len(span.split()) <= WORDS and "\n" not in span and _fits(form, found, stretch.unit, span):
         is_time = form is Form.DAY and all(value.kind is ValueKind.TIME for value in found)

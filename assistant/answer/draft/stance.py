@@ -1,16 +1,17 @@
 """Yes or no, only where a sentence asserts or denies what is asked; else the sentence itself, and how things stand."""
 
 from assistant.answer.draft.model import Draft, of_unit
+from assistant.answer.draft.polarity import ASSERTS, is_said
 from assistant.answer.draft.sentences import Stretch, best_stretch
 from assistant.answer.question.parse import Question
 from assistant.answer.reading.read import Read
 from assistant.domain import State, UnitKind
 from assistant.engines.ports import Judge
-from assistant.language import Language, language
+from assistant.language import language
 from assistant.language.scripts import is_cjk
 
-#: The share of the question's words that a sentence, with its headings, must hold to assert or deny it.
-ASSERTS = 0.85
+#: The judge's log odds from which a sentence is taken at its word.
+SURE = 1.0
 
 _NAMES = {
     State.OPEN: "Open task",
@@ -18,7 +19,6 @@ _NAMES = {
     State.CANCELLED: "Cancelled",
     State.STRUCK: "Struck out",
     State.PLANNED: "Planned",
-    State.CONDITIONAL: "Only if",
     State.ASKED: "Asked",
 }
 
@@ -42,22 +42,19 @@ def _word(question: Question, stretch: Stretch, read: Read, *, is_done: bool) ->
     """Yes where the sentence says so or asserts all that is asked, no where it denies it, nothing where neither."""
     code, words = read.piece.passage.language, stretch.words
     table = language("en" if is_cjk(words) and not is_cjk(question.text) else code)
-    is_yes = is_done or _is_yes(question, words, f"{read.piece.head}\n{words}", language(code))
+    is_yes = is_done or _is_yes(question, stretch, read.piece.head, code)
     return "" if is_yes is None else (table.yes if is_yes else table.no)[0].capitalize()
 
 
-def _is_yes(question: Question, words: str, with_head: str, table: Language) -> bool | None:
-    for is_yes, said in ((True, table.yes), (False, table.no)):
-        if any(_begins(words, word) for word in said):
+def _is_yes(question: Question, stretch: Stretch, head: str, code: str) -> bool | None:
+    words, table = stretch.words, language(code)
+    for is_yes, beginnings in ((True, table.yes), (False, table.no)):
+        if any(_begins(words, word) for word in beginnings):
             return is_yes
-    is_about = question.coverage(with_head, table.code) >= ASSERTS
-    if not is_about or words.endswith(("?", "？")) or _has(question.text, table.negation):
+    if stretch.logit < SURE:
         return None
-    if _has(words, table.planned | table.conditional):
-        return None
-    if _has(words, table.negation):
-        return False
-    return None if _is_said_again(question, words) else True
+    said = is_said(question, words, head, code)
+    return None if said and _is_said_again(question, words) else said
 
 
 def _is_said_again(question: Question, words: str) -> bool:
@@ -82,10 +79,3 @@ def _begins(text: str, word: str) -> bool:
         "！",
         "：",
     )
-
-
-def _has(text: str, phrases: frozenset[str]) -> bool:
-    """Whether a text holds one of some words or phrases."""
-    folded = text.casefold().replace("’", "'")
-    padded = f" {' '.join(''.join(c if c.isalnum() or c == chr(39) else ' ' for c in folded).split())} "
-    return any(phrase in folded if is_cjk(phrase) else f" {phrase} " in padded for phrase in phrases)

@@ -34,6 +34,11 @@ class Question:
         folded = text.casefold()
         return not self.days or self.names(day) or any(said.words.casefold() in folded for said in self.days)
 
+    def says(self, text: str) -> bool:
+        """Whether the words of a text are all its own."""
+        own = {part for word in self.words for part in word.surface.casefold().split()}
+        return bool(text.strip()) and all(part.strip(".,;:!?()\"'") in own for part in text.casefold().split())
+
     def covered(self, text: str, language: str) -> list[bool]:
         """Which of the question's words a text holds."""
         terms = analyze(text, language)
