@@ -16,7 +16,7 @@ from assistant.notes.sections import Group, HeadingPaths, groups, sections
 from assistant.notes.sentences import Range
 from assistant.notes.units import Draft
 
-CHUNKER_VERSION = "7"
+CHUNKER_VERSION = "8"
 """Changes whenever the same note would be cut differently."""
 
 
