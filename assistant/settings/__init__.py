@@ -63,7 +63,7 @@ class Index:
 class Search:
     """How passages are found."""
 
-    limit: int = declare(10, "how many results are shown", 1, 1000)
+    limit: int = declare(10, "how many notes are shown", 1, 1000)
     mode: str = declare("hybrid", "which indexes are asked", choices=("hybrid", "lexical", "vector"))
     expand: str = declare("off", "also search the words that the best passages share", choices=("off", "on"))
     rewrite: str = declare("off", "also search what the chat model makes of a question", choices=("off", "on"))

@@ -30,7 +30,7 @@ def test_a_new_file_is_private_and_explains_itself(tmp_path):
     change = set_value(file, "search.limit", 5)
     assert (change.before, change.after) == (None, 5)
     assert values(file) == {"search": {"limit": 5}}
-    assert "# how many results are shown" in file.read_text()
+    assert "# how many notes are shown" in file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert list(file.parent.iterdir()) == [file]
