@@ -4,6 +4,7 @@ How much each moved every test set, and what was tried instead: docs/retrieval.m
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ IN_QUESTION = 0.5
 #: So much more where the note's title is all that is asked for; less where the question says more than the title.
 TITLE = 0.2
 #: A neighbour's score beyond the usual share of its own adds this much of itself.
-NEIGHBOUR, USUAL_NEIGHBOUR = 0.3, 0.9
+NEIGHBOUR, USUAL_NEIGHBOUR = 0.3, 0.8
 #: At most so much more for a note that one of the best notes links to.
 LINKED = 0.03
 LINKING_PASSAGES = 3
@@ -83,14 +84,19 @@ def boost_titles(found: Sequence[Fused], places: Places, words: Sequence[QueryWo
 
 
 def boost_neighbours(found: Sequence[Fused], places: Places) -> list[Fused]:
-    """Passages beside one that fits about as well or better: the answer may reach over both."""
+    """Passages beside one that fits about as well or better: the answer may reach over both.
+
+    That two stand together tells the less the more of the note was found: of a note of two, any two do.
+    """
     scores = {(places[item.id].note_id, places[item.id].ordinal): item.score for item in found}
+    of_note = Counter(note for note, _ in scores)
     boosted = []
     for item in found:
         note, at = places[item.id].note_id, places[item.id].ordinal
         nearest = max(scores.get((note, at - 1), 0.0), scores.get((note, at + 1), 0.0))
         more = nearest / item.score - USUAL_NEIGHBOUR if item.score > 0 else 0.0
-        boosted.append(_boosted(item, "neighbour", NEIGHBOUR * max(0.0, more)))
+        left = 1 - of_note[note] / max(of_note[note], places[item.id].chunks)
+        boosted.append(_boosted(item, "neighbour", NEIGHBOUR * left * max(0.0, more)))
     return boosted
 
 

@@ -15,7 +15,7 @@ _ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".text")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A chunk's note and its place in it, 0 for the first."""
+    """A chunk's note, which has so many ``chunks``, and its place in it, 0 for the first."""
 
     note_id: int
     ordinal: int
@@ -24,18 +24,20 @@ class Place:
     language: str
     date: date
     generated: bool = False
+    chunks: int = 1
 
 
 def places_of(connection: apsw.Connection, chunk_ids: Collection[int]) -> dict[int, Place]:
     """Where these chunks stand, those that exist."""
     query = """select chunks.id, notes.id, chunks.ordinal, notes.path, notes.title, notes.language, notes.date,
-                      notes.generated
+                      notes.generated,
+                      (select max(ordinal) + 1 from chunks as own where own.note_id = notes.id)
                from json_each(?) as wanted cross join chunks on chunks.id = wanted.value
                cross join notes on notes.id = chunks.note_id"""
     rows: list[Any] = connection.execute(query, (json.dumps(list(chunk_ids)),)).fetchall()
     return {
-        chunk_id: Place(note_id, ordinal, path, title, language, date.fromisoformat(day), bool(generated))
-        for chunk_id, note_id, ordinal, path, title, language, day, generated in rows
+        chunk_id: Place(note_id, ordinal, path, title, language, date.fromisoformat(day), bool(generated), chunks)
+        for chunk_id, note_id, ordinal, path, title, language, day, generated, chunks in rows
     }
 
 

@@ -1,15 +1,18 @@
 """Templates and skeletons of daily notes come after what was written."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_app import Folder, fake_app, index
 from hypothesis import given
 from hypothesis import strategies as st
+from makers import chunk, passage
 
 from assistant.app import App
 from assistant.notes.templates import template_folders
+from assistant.retrieve.templates import is_contents
 
 TEMPLATE = "# {title}\n\n## Wins\n- \n\n## What fell short\n- {short}\n\n## Tasks\n- [ ] Drink water\n- [ ] Stretch\n"
 
@@ -84,3 +87,30 @@ def test_any_settings_are_read(tmp_path_factory, settings):
     content = settings if isinstance(settings, bytes) else json.dumps(settings).encode()
     (root / ".obsidian/templates.json").write_bytes(content)
     assert all(isinstance(name, str) and name for name in template_folders(root))
+
+
+CONTENTS = "- [Varnish the hull](#varnish-the-hull)\n- [Varnish the mast](#varnish-the-mast)\n- [Sails](#sails)\n"
+
+
+def test_a_table_of_contents_counts_half(app, folder):
+    said = "# Care\n\nVarnish of the hull and the mast dries for two days.\n"
+    folder.write("boat.md", f"# Boat\n\n{CONTENTS * 20}\n{said}")
+    index(app)
+    with app.searching("lexical") as searching:
+        hits = searching.search.run("varnish the hull", 10).hits
+    assert {"dries" in hit.text: dict(hit.boosts).get("contents") for hit in hits} == {False: 0.5, True: None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CONTENTS, True),
+        ("[[#Varnish]] [[#Mast|the mast]]\n", True),
+        ("- [Rust](https://rust-lang.org)\n- [Go](https://go.dev)\n", False),
+        ("Varnish as [below](#varnish), with three thin coats and a fine brush.\n", False),
+        ("", False),
+    ],
+)
+def test_a_list_of_links_to_the_own_headings_is_a_table_of_contents(text, expected):
+    cut = chunk(*text.splitlines())
+    assert is_contents(replace(passage(1), chunk=cut)) is expected

@@ -27,8 +27,8 @@ from assistant.store.structure import Place
 FIRST = date(2026, 1, 1)
 
 
-def place(note: int, ordinal: int = 0, title: str = "", day: int = 0) -> Place:
-    return Place(note, ordinal, f"{note}.md", title, "en", FIRST + timedelta(days=day))
+def place(note: int, ordinal: int = 0, title: str = "", day: int = 0, chunks: int = 1) -> Place:
+    return Place(note, ordinal, f"{note}.md", title, "en", FIRST + timedelta(days=day), chunks=chunks)
 
 
 def found(*scores: float) -> list[Fused]:
@@ -90,11 +90,16 @@ def test_a_note_called_what_is_asked_for_gains_most():
 
 
 def test_a_passage_beside_one_that_fits_gains_whatever_order_they_come_in():
-    places = {0: place(0, 3), 1: place(1, 4), 2: place(0, 4), 3: place(0, 6)}
+    places = {0: place(0, 3, chunks=12), 1: place(1, 4), 2: place(0, 4, chunks=12), 3: place(0, 6, chunks=12)}
     gains = {item.id: item.score for item in boost_neighbours(found(0.5, 0.5, 1.0, 0.5), places)}
-    assert gains[0] == pytest.approx(0.5 * (1 + NEIGHBOUR * (2 - USUAL_NEIGHBOUR)))
+    assert gains[0] == pytest.approx(0.5 * (1 + NEIGHBOUR * (2 - USUAL_NEIGHBOUR) * 9 / 12))
     assert gains[1] == gains[3] == 0.5
     assert gains[2] == 1.0
+
+
+def test_neighbours_say_nothing_where_the_whole_note_was_found():
+    places = {0: place(0, 0, chunks=2), 1: place(0, 1, chunks=2)}
+    assert [item.score for item in boost_neighbours(found(0.5, 1.0), places)] == [0.5, 1.0]
 
 
 @given(st.lists(st.floats(0, 1), max_size=8), st.randoms(use_true_random=False))
