@@ -201,6 +201,6 @@ def _chunk_values(chunk: Chunk) -> tuple[str, str, int, int, int, int, str, str,
     ]
     return (
         chunk.text, json.dumps(chunk.headings, ensure_ascii=False),
-        span.start, span.end, span.line_start, span.line_end, json.dumps(sentences),
+        span.start, span.end, span.line_start, span.line_end, json.dumps(sentences, separators=(",", ":")),
         units_kept(chunk), json.dumps([(start - span.start, end - span.start) for start, end in chunk.left_out]),
     )  # fmt: skip

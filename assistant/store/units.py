@@ -1,7 +1,8 @@
 """How a chunk's units are kept: one short row each, in the order in which they stand."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,11 +80,47 @@ def _row(unit: Unit, chunk: Chunk, headings: tuple[str, ...]) -> list[Any]:
 
 
 def _said_kept(unit: Unit) -> str | list[int] | None:
-    """What is said, or where it stands in the text: from and how long; nothing where it is the text."""
+    """What is said, or where it stands in a form of the text: from, how long, which; nothing where it is the text."""
     if unit.said == unit.text:
         return None
-    at = unit.text.find(unit.said)
-    return [at, len(unit.said)] if at >= 0 else unit.said
+    for number, form in enumerate(_FORMS):
+        at = form(unit.text).find(unit.said)
+        if at >= 0:
+            return [at, len(unit.said), *[number] * bool(number)]
+    return unit.said
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bare(text: str) -> str:
+    return text.translate(_MARKS)
+
+
+def _read_out(text: str) -> str:
+    """Without marks and where links lead, in one line."""
+    return _in_one_line(_bare(_LINK.sub(r"\1", text)))
+
+
+_MARKS = str.maketrans("", "", "*`~")
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*\))?")
+#: Texts that what is said is mostly a piece of, by the number under which that is kept: append only.
+_FORMS: tuple[Callable[[str], str], ...] = (
+    str,
+    _in_one_line,
+    _bare,
+    lambda text: _in_one_line(_bare(text)),
+    _read_out,
+    lambda text: _read_out(text).replace("_", ""),
+)
+
+
+def _said_read(told: str | list[int], text: str) -> str:
+    if isinstance(told, str):
+        return told
+    start, length, *form = told
+    return _FORMS[form[0] if form else 0](text)[start : start + length]
 
 
 def _unit(
@@ -95,7 +132,7 @@ def _unit(
     told = rest.get("s", source)
     return Unit(
         kind=kind, span=Span(base + start, base + end, line + first, line + last), text=source,
-        said=told if isinstance(told, str) else source[told[0] : told[0] + told[1]], headings=headings,
+        said=_said_read(told, source), headings=headings,
         sentences=tuple(s for s in sentences if base + start <= s.span.start and s.span.end <= base + end),
         depth=rest.get("p", 0), block=rest["b"] + base if "b" in rest else 0,
         day=day if rest.get("d") == 1 else _day(rest.get("d")),

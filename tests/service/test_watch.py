@@ -179,7 +179,7 @@ def test_what_is_no_note_is_not_told(seen, folder):
     for name in (".git", ".obsidian", "node_modules/deep"):
         (folder / name).mkdir(parents=True)
         (folder / name / "x.md").write_text("not a note")
-    (folder / "picture.png").write_bytes(b"png")
+    (folder / "picture.gif").write_bytes(b"png")
     (folder / ".hidden.md").write_text("hidden")
     (folder / "daily/b.md").read_text()
     assert seen.settle() == frozenset()

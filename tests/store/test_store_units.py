@@ -43,3 +43,19 @@ def test_units_of_chats_and_pictures_come_back(catalog: Catalog) -> None:
     note = parse_note("a.md", text, 0, ChunkSizes(), estimate_tokens)
     catalog.put(note, source("a.md"))
     assert [passage.chunk for passage in catalog.note_passages("a.md")] == list(note.chunks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A line that was\nbroken by *the* width of `a page`.\n",
+        "- **bold** item with [a link](https://example.org/a_b) and snake_case\n  going on\n",
+        "- see [[Note|alias]] and [one](x.md) [two](y(z).md) ~~gone~~ _so_\n",
+        "> quoted *words*\n> in two lines\n",
+        "| a | b |\n|---|---|\n| `x` | [y](z) |\n",
+    ],
+)
+def test_what_units_say_comes_back_whatever_marks_are_in_it(catalog: Catalog, text: str) -> None:
+    note = parse_note("a.md", f"# A\n\n{text}", 0, ChunkSizes(), estimate_tokens)
+    catalog.put(note, source("a.md"))
+    assert [passage.chunk for passage in catalog.note_passages("a.md")] == list(note.chunks)
