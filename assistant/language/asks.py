@@ -22,6 +22,15 @@ _UNSPACED = {
     "place": "ที่ไหน ຢູ່ໃສ ឯណា နေရာ ဘယ်မှာ どこ 어디 哪里 哪裡 哪儿",
     "person": "ใคร ໃຜ នរណា ဘယ်သူ 誰 だれ 누가 누구 谁",
 }
+#: Words for what was done or came to pass, which say nothing else about it.
+DOING = frozenset(
+    """do did done doing happen happened happens write wrote written note noted go going on
+    mache machte gemacht machen tat getan passiert passierte geschah geschehen los war gewesen geschrieben notiert
+    fait faire faisais passé passe écrit noté hice hizo hicimos hecho hacer pasó ocurrió escribí anoté fatto facevo
+    successo accaduto scritto annotato fiz fez fizemos feito aconteceu escrevi anotei deed gedaan gebeurde gebeurd
+    gjorde gjort hände skete skedde robiłem robiłam zrobiłem zrobiłam działo stało dělal dělala udělal stalo делал
+    делала сделал сделала случилось было робив робила сталося yaptım oldu فعلت حدث עשיתי קרה किया हुआ""".split()
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0eff])*")
 
 

@@ -324,3 +324,17 @@ def test_what_hangs_on_something_is_told_as_it_stands():
     text = "The boiler starts if the tank is full.\n"
     answer = ask(ready(notes({"a.md": text}), {"The boiler starts": 3.0}), "Does the boiler start?")
     assert (answer.short, answer.answer) == ("", "The boiler starts if the tank is full.")
+
+
+@pytest.mark.parametrize("question", ["What did I do on 2026-06-02?", "Was habe ich am 2. Juni 2026 gemacht?"])
+def test_what_came_on_a_day_is_told_by_the_days_of_the_notes(question):
+    log = "# Log\n\n- 2026-05-12: sanded the hull\n- 2026-06-02: set the mast\n- 2026-06-02: oiled the deck\n"
+    answer = ask(ready(notes({"log.md": log}), {}), question)
+    assert "mast" in answer.answer
+    assert "deck" in answer.answer
+    assert "hull" not in answer.answer
+
+
+def test_what_is_asked_beside_a_day_is_judged():
+    log = "# Log\n\n- 2026-06-02: set the mast\n"
+    assert not ask(ready(notes({"log.md": log}), {}), "Who brought the cheese on 2026-06-02?").answered

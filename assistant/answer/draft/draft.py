@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.answer.draft.days import days_draft
 from assistant.answer.draft.model import Draft
 from assistant.answer.draft.rivals import with_rivals
 from assistant.answer.draft.sentences import is_numbered, saying
@@ -18,6 +19,8 @@ def draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draft | No
     """The answer that the judged pieces give; nothing without a piece."""
     if not reads:
         return None
+    if told := days_draft(question, reads):
+        return told
     made: Draft | None = None
     match question.form:
         case Form.STEPS | Form.ITEMS:

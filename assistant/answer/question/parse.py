@@ -7,6 +7,7 @@ from datetime import date
 from assistant.answer.question.forms import Form, form_of
 from assistant.lexical.analysis import QueryWord, analyze
 from assistant.retrieve.query import Query
+from assistant.retrieve.said import surfaces
 from assistant.retrieve.search import Search
 from assistant.values.days import SaidDays
 
@@ -55,8 +56,8 @@ def parse(query: Query, search: Search) -> Question:
 
     Those that name a day are no words to be found: a note of that day need not say it.
     """
-    days = {part.casefold() for said in query.said for part in said.words.split()}
-    words = tuple(word for word in search.words(query.text) if word.weight > 0 and word.surface.casefold() not in days)
+    days = surfaces(query.said)
+    words = tuple(word for word in search.words(query.text) if word.weight > 0 and word.surface.lower() not in days)
     form, sure = form_of(query.text)
     return Question(query.text, words, _shares([search.rarity(word) for word in words]), form, sure, query.said)
 
