@@ -32,13 +32,17 @@ _CODED_FENCE = re.compile(
 )
 
 
+#: What a board of Obsidian keeps for itself at the end of its note.
+_SETTINGS = re.compile(r"^%% kanban:settings[ \t]*\n.*?^%%[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
 def hidden(flat: str, body: int, drawing: bool) -> list[Hidden]:
     """The ranges of a structural text that are no text, in order and apart from each other.
 
     ``body`` is where the front matter ends; ``drawing`` says that a drawing program keeps the note.
     """
     found: list[Hidden] = []
-    if "base64" in flat or len(flat) > LONG_RUN:
+    if "base64" in flat or len(flat) > LONG_RUN or "kanban:" in flat:
         found += _data(flat)
     if "<%" in flat or "{{" in flat or "{%" in flat:
         found += _placeholders(flat)
@@ -52,6 +56,7 @@ def _data(flat: str) -> Iterator[Hidden]:
     patterns += [_INLINE] if "data:" in flat else []
     patterns += [_ARMOUR] if "-----BEGIN" in flat else []
     patterns += [_SVG] if "</" in flat else []
+    patterns += [_SETTINGS] if "%% kanban:settings" in flat else []
     patterns += [_CODED_FENCE] if "compressed-json" in flat else []
     for pattern in patterns:
         for match in pattern.finditer(flat):

@@ -106,3 +106,9 @@ def test_more_keys_date_a_note(key: str) -> None:
 )
 def test_more_names_of_copies(name: str) -> None:
     assert any(mark.stem == "boat" for mark in marks(name))
+
+
+def test_what_a_board_keeps_for_itself_is_no_text() -> None:
+    text = '## Todo\n\n- [ ] Bleed the radiators\n\n%% kanban:settings\n```\n{"list-collapse":[false]}\n```\n%%\n'
+    said = [unit.said for chunk in note(text).chunks for unit in chunk.units if unit.said]
+    assert said == ["Todo", "Bleed the radiators"]
