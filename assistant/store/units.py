@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,11 +83,20 @@ def _said_kept(unit: Unit) -> str | list[int] | None:
     """What is said, or where it stands in a form of the text: from, how long, which; nothing where it is the text."""
     if unit.said == unit.text:
         return None
-    for number, form in enumerate(_FORMS):
-        at = form(unit.text).find(unit.said)
+    for number in _forms(unit.text):
+        at = _FORMS[number](unit.text).find(unit.said)
         if at >= 0:
             return [at, len(unit.said), *[number] * bool(number)]
     return unit.said
+
+
+def _forms(text: str) -> Iterator[int]:
+    """The forms of a text that differ from it, and itself."""
+    yield from (0, 1)
+    if "[" in text:
+        yield from (4, 5)
+    elif any(mark in text for mark in "*`~"):
+        yield from (2, 3)
 
 
 def _in_one_line(text: str) -> str:
