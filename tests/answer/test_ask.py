@@ -338,3 +338,10 @@ def test_what_came_on_a_day_is_told_by_the_days_of_the_notes(question):
 def test_what_is_asked_beside_a_day_is_judged():
     log = "# Log\n\n- 2026-06-02: set the mast\n"
     assert not ask(ready(notes({"log.md": log}), {}), "Who brought the cheese on 2026-06-02?").answered
+
+
+def test_of_tasks_under_a_line_the_one_that_is_asked_about_is_told():
+    text = "Garden:\n- Oil the mower @done(2026-11-21)\n- Order bulbs @due(2026-12-03)\n"
+    app = ready(notes({"garden.md": text}), {"Garden": 3.0})
+    assert ask(app, "Did I oil the mower?").short == "Yes"
+    assert ask(app, "Did I order bulbs?").answer.startswith("Open task")

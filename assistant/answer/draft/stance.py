@@ -25,7 +25,7 @@ _NAMES = {
 
 def stance_draft(judge: Judge, question: Question, read: Read) -> Draft:
     """What the sentence that answers best makes of a yes-or-no question; of a task its mark says how things stand."""
-    stretch = best_stretch(judge, question, read.piece, 1)
+    stretch = _of_a_task(question, best_stretch(judge, question, read.piece, 1), read)
     unit, words = stretch.unit, stretch.words
     is_told = question.coverage(f"{read.piece.head}\n{words}", read.piece.passage.language) >= ASSERTS
     sure = question.sure if unit.kind is UnitKind.TASK and is_told else None
@@ -36,6 +36,14 @@ def stance_draft(judge: Judge, question: Question, read: Read) -> Draft:
     word = _word(question, stretch, read, is_done=is_told and unit.state is State.DONE)
     answer = f'{word} - "{words}"' if word else words
     return Draft(question.form, answer, (stretch.quoted(read.piece),), read, short=word, sure=sure)
+
+
+def _of_a_task(question: Question, stretch: Stretch, read: Read) -> Stretch:
+    """Of a line that announces tasks the task that is asked about, whose mark says how it stands."""
+    code, head = read.piece.passage.language, read.piece.head
+    tasks = [unit for unit in stretch.rest if unit.kind is UnitKind.TASK]
+    told = [unit for unit in tasks if question.coverage(f"{head}\n{unit.said}", code) >= ASSERTS]
+    return Stretch(told[0], (), logit=stretch.logit) if len(told) == 1 else stretch
 
 
 def _word(question: Question, stretch: Stretch, read: Read, *, is_done: bool) -> str:
