@@ -6,14 +6,17 @@ from functools import cache
 from assistant.language.scripts import folded
 
 _ASKS = {
-    "amount": """कितना कितने कितनी কত کتنا کتنے کتنی كم כמה چند چقدر எவ்வளவு எத்தனை ఎంత ఎన్ని किती કેટલા કેટલું сколько
-    скільки πόσο πόσα πόσες kaç kadar ile kolik nhiêu berapa mennyi hány cât câte""",
-    "day": """कब কখন কবে کب متى מתי எப்போது ఎప్పుడు कधी केव्हा ક્યારે когда коли πότε zaman kiedy kdy kapan mikor
-    milloin când መቼ երբ""",
+    "amount": """कितना कितने कितनी কত کتنا کتنے کتنی كم כמה چند چقدر எவ்வளவு எத்தனை ఎంత ఎన్ని किती કેટલા કેટલું
+    сколько скільки πόσο πόσα πόσες kaç kadar ile wieviel combien cuánto cuánta cuántos cuántas hoeveel
+    kolik nhiêu berapa mennyi hány cât câte""",
+    "day": """कब কখন কবে کب متى מתי எப்போது ఎప్పుడు कधी केव्हा ક્યારે когда коли πότε zaman wann cuándo quand
+    wanneer kiedy kdy kapan mikor milloin când መቼ երբ""",
     "place": """कहाँ कहां किधर কোথায় کہاں أين اين איפה היכן کجا کجاست எங்கே எங்கு ఎక్కడ कुठे ક્યાં где куда де куди
-    πού nerede nereye nereden gdzie kde kam đâu mana hol hova hová missä mihin unde የት որտեղ""",
+    πού nerede nereye nereden gdzie kde wo dónde onde waar đâu mana hol hova hová missä mihin unde የት
+    որտեղ""",
     "person": """कौन किसने किसके किसको किसे কে কার কাকে کون کس کسے מי யார் ఎవరు कोण कोणी કોણ કોની кто кого кому хто
-    кому ποιος ποια ποιον kim kime kimin kto komu kdo siapa kuka kenellä cine ማን ով""",
+    кому ποιος ποια ποιον kim kime kimin kto komu kdo whom wem wen quién quiénes quem siapa kuka kenellä
+    cine ማን ով""",
 }
 #: The same in scripts without spaces, where they stand anywhere.
 _UNSPACED = {

@@ -18,6 +18,7 @@ from assistant.language.asks import asks_for
         ("Kiedy przyjdzie hydraulik?", "day"),
         ("Сколько стоит насос?", "amount"),
         ("চাবি কোথায় আছে?", "place"),
+        ("Whom should we ask for the ladder?", "person"),
         ("The key hangs in the hall.", ""),
     ],
 )
