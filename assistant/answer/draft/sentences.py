@@ -14,8 +14,8 @@ from assistant.engines.ports import Judge
 WHOLE, SENTENCES = 600, 3
 #: A list of so many items is shown whole; of a longer one so many that stand together.
 ITEMS, BESIDE = 14, 5
-#: A part is shown alone where it answers as well as the whole piece, and better than the other parts by so many logits.
-ALONE = 2.0
+#: A part is shown alone where it answers better than the other parts by so many logits, and hardly less than the whole.
+ALONE, LESS = 2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def part_of(judge: Judge, question: Question, read: Read) -> Piece:
     judgements = judge.judge(question.text, [piece.lead + "\n".join(map(spoken, part)) for part in parts])
     order = sorted(range(len(parts)), key=lambda number: -judgements[number].logit)
     best, second = (judgements[number].logit for number in order[:2])
-    is_alone = best >= read.judgement.logit and best - second >= ALONE
+    is_alone = best >= read.judgement.logit - LESS and best - second >= ALONE
     return replace(piece, units=parts[order[0]]) if is_alone else piece
 
 
