@@ -26,7 +26,7 @@ def block_draft(judge: Judge, question: Question, reads: Sequence[Read]) -> Draf
     """The whole block in order: a list that was judged in parts is put together again, but for things of their own."""
     best = reads[0]
     if is_entry(best.piece.units):
-        return _entries_draft(question, reads)
+        return _entries_draft(question, reads if question.form is Form.ITEMS else reads[:1])
     parts = _parts(best, reads)
     if len(parts) == 1 and question.form is Form.STEPS:
         piece = part_of(judge, question, best)
