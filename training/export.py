@@ -1,9 +1,10 @@
 """From trained weights to the reader or judge that ships: int8 ONNX, refused when it reads otherwise than float32.
 
-    python -m training.export FOLDER [--out models/judge-minilm]
+    python -m training.export FOLDER [--out models/judge-minilm] [--embedder INSTALLED_FOLDER]
 
-FOLDER holds ``model.safetensors`` and ``tokenizer.json``. The files' hashes and sizes, as the manifest wants them,
-are printed.
+FOLDER holds ``model.safetensors`` and ``tokenizer.json``. With ``--embedder``, the judge shares that embedder's
+vocabulary: its rows and its tokenizer are not written, but named as taken from there. The files' hashes and sizes, as
+the manifest wants them, are printed.
 """
 
 import argparse
@@ -14,12 +15,29 @@ from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 
+import numpy as np
+import onnx
+from onnx import numpy_helper
+
+from assistant.engines.e5_int8 import MADE
 from assistant.engines.files import sha256_of
-from assistant.engines.minilm_onnx import HEAD_WIDTH, judge_graph, load_weights, reader_graph
+from assistant.engines.minilm_onnx import (
+    HEAD_WIDTH,
+    Floats,
+    OutsideRows,
+    judge_graph,
+    load_weights,
+    reader_graph,
+)
 from assistant.engines.onnx_reader import OnnxReader
 from assistant.engines.ports import Reading
 
 WINDOW = 384
+#: An embedder's files that a judge may share.
+GRAPH, WORDS, VOCABULARY = MADE
+_TABLE = "embeddings.word_embeddings"
+#: Rows that are compared, and by how much two of them differ at most, one in half precision, the other in levels.
+_COMPARED, _ROUNDED = 4096, 0.02
 #: For so many of the questions the best span has to be the same, and margins may differ by so many logits on average.
 LEAST_SAME = 0.8
 GREATEST_SHIFT = 1.0
@@ -98,6 +116,40 @@ def export(source: Path, target: Path) -> Agreement:
     return agreement
 
 
+def export_sharing(source: Path, target: Path, embedder: Path) -> Agreement:
+    """Write ``model.onnx`` alone, a judge's that reads the vocabulary's rows of an installed embedder.
+
+    Raises ``ValueError`` when the weights are not a judge's, their rows are not the embedder's, or the int8 model
+    reads otherwise than the exact one.
+    """
+    weights = load_weights(source / "model.safetensors")
+    if "answers.weight" not in weights:
+        raise ValueError(f"{source} does not hold a judge")
+    outside = _rows_of(weights.pop("embeddings.word_embeddings.weight"), embedder / WORDS)
+    heads = outside.width // HEAD_WIDTH
+    graph, exact = (judge_graph(weights, heads, int8=int8, outside=outside) for int8 in (True, False))
+    shared = (embedder / WORDS, embedder / VOCABULARY)
+    agreement = compare(_readings(graph, *shared), _readings(exact, *shared))
+    if not agreement.near:
+        raise ValueError(f"the int8 model reads otherwise than the exact one: {agreement}")
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "model.onnx").write_bytes(graph)
+    return agreement
+
+
+def _rows_of(rows: Floats, words: Path) -> OutsideRows:
+    """The embedder's rows, as its own graph names them; pieces of the weights beyond those are never read."""
+    graph = onnx.load(words.with_name(GRAPH), load_external_data=False).graph
+    constants = {constant.name: constant for constant in graph.initializer}
+    scale = numpy_helper.to_array(constants[f"{_TABLE}.scale"])
+    place = {entry.key: entry.value for entry in constants[f"{_TABLE}.levels"].external_data}
+    levels = np.fromfile(words, np.int8).reshape(len(scale), -1)
+    count = min(_COMPARED, len(scale))
+    if not np.allclose(levels[:count] * scale[:count], rows[:count], atol=_ROUNDED):
+        raise ValueError(f"the vocabulary's rows are not those of {words}: train with the rows frozen")
+    return OutsideRows(words.name, scale, levels.shape[1], place["checksum"])
+
+
 def compare(readings: Sequence[Sequence[Reading]], wanted: Sequence[Sequence[Reading]]) -> Agreement:
     """How near two models read the same notes, none of them empty: for each question, a reading of each note."""
     pairs = [
@@ -110,12 +162,13 @@ def compare(readings: Sequence[Sequence[Reading]], wanted: Sequence[Sequence[Rea
     return Agreement(same, fmean(abs(ours.score - theirs.score) for notes in pairs for ours, theirs in notes))
 
 
-def _readings(graph: bytes, tokenizer: Path) -> list[list[Reading]]:
-    """A reading of every note for every question."""
+def _readings(graph: bytes, *others: Path) -> list[list[Reading]]:
+    """A reading of every note for every question, by a model that wants the ``others`` beside it."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "model.onnx").write_bytes(graph)
-        shutil.copyfile(tokenizer, folder / "tokenizer.json")
+        for file in others:
+            shutil.copyfile(file, folder / file.name)
         reader = OnnxReader(folder, "trial", WINDOW)
         readings = [reader.read(question, _NOTES) for question in _QUESTIONS]
         reader.close()
@@ -127,12 +180,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--out", type=Path, default=Path("models/judge-minilm"), help="folder to write to")
+    parser.add_argument("--embedder", type=Path, help="folder of the installed embedder whose vocabulary is shared")
     arguments = parser.parse_args()
-    agreement = export(arguments.source, arguments.out)
+    if arguments.embedder:
+        agreement = export_sharing(arguments.source, arguments.out, arguments.embedder)
+    else:
+        agreement = export(arguments.source, arguments.out)
     print(f"# same best span {agreement.same:.0%}, margins differ by {agreement.shift:.2f} logits on average")
-    for name in ("model.onnx", "tokenizer.json"):
-        file = arguments.out / name
-        print(f'\n[[files]]\nname = "{name}"\nsources = ["file:{arguments.out.name}/{name}"]')
+    shared = (WORDS, VOCABULARY) if arguments.embedder else ()
+    for name in ("model.onnx", *(shared or ("tokenizer.json",))):
+        file = (arguments.embedder if name in shared else arguments.out) / name
+        place = f"model:{arguments.embedder.name}" if name in shared else f"file:{arguments.out.name}"
+        print(f'\n[[files]]\nname = "{name}"\nsources = ["{place}/{name}"]')
         print(f'sha256 = "{sha256_of(file)}"\nsize = {file.stat().st_size}')
 
 

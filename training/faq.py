@@ -61,14 +61,21 @@ class Faq:
         return {page: known.get(page) or Path(page.split(":")[1]).stem for page in self.pages}
 
 
-def load_faq(folder: Path) -> Faq:
+def load_faq(*folders: Path) -> Faq:
     """Every record of ``faq.jsonl.gz``, then those of ``faq_all.jsonl.gz`` within the bound of their repository."""
     pages: dict[str, list[Section]] = defaultdict(list)
-    for row in _rows(folder / "passages.jsonl.gz"):
-        lines = row["start_line"], row["end_line"]
-        pages[row["page"]].append(Section(row["page"], row["heading"], row["text"], *lines))
+    asked: dict[str, Asked] = {}
+    for folder in folders:
+        for row in _rows(folder / "passages.jsonl.gz"):
+            lines = row["start_line"], row["end_line"]
+            pages[row["page"]].append(Section(row["page"], row["heading"], row["text"], *lines))
+        asked |= _all_asked(folder)
     for sections in pages.values():
         sections.sort(key=lambda section: section.start_line)
+    return Faq(tuple(asked.values()), dict(pages))
+
+
+def _all_asked(folder: Path) -> dict[str, Asked]:
     asked: dict[str, Asked] = {}
     taken: Counter[str] = Counter()
     for name in ("faq.jsonl.gz", "faq_all.jsonl.gz"):
@@ -78,7 +85,7 @@ def load_faq(folder: Path) -> Faq:
                 continue
             taken[repository] += 1
             asked[row["id"]] = _asked(row)
-    return Faq(tuple(asked.values()), dict(pages))
+    return asked
 
 
 def repository_of(page: str) -> str:
@@ -104,6 +111,8 @@ def _asked(row: dict[str, Any]) -> Asked:
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    if not file.exists():
+        return
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

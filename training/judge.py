@@ -28,7 +28,7 @@ from training.model import best_device, lower_precision
 from training.records import Record, load_records
 
 #: Tokens of a question and its piece at most, and of the question alone.
-TOKENS = 208
+TOKENS = 176
 QUESTION_CHARACTERS = 240
 #: Lengths are padded to multiples of this: on a CPU a kernel is compiled for each shape.
 STEP = 32
@@ -42,7 +42,8 @@ class Params:
     """How to train: ``recorded`` groups of question records beside all FAQ groups an epoch, ``groups`` a batch.
 
     ``rate`` is reached after ``warmup`` of all steps and falls to 0 in a line. ``frozen`` keeps the table of the
-    vocabulary as it is; ``spans`` weighs the places of short answers.
+    vocabulary as it is, ``lower`` that many layers above it; ``spans`` weighs the places of short answers; of a
+    repository's sections that are found by their heading alone, ``headings`` are taken.
     """
 
     epochs: int = 1
@@ -54,6 +55,8 @@ class Params:
     decay: float = 0.01
     spans: float = 0.35
     frozen: bool = True
+    lower: int = 0
+    headings: int = 600
     seed: int = 1
 
 
@@ -79,6 +82,8 @@ class Training:
         torch.manual_seed(params.seed)
         self.model = JudgeModel.load(init / "model.safetensors").to(self._device)
         self.model.encoder.embeddings.word_embeddings.weight.requires_grad_(not params.frozen)
+        for layer in self.model.encoder.encoder.layer[: params.lower]:
+            layer.requires_grad_(False)
         weights = [p for p in self.model.parameters() if p.requires_grad]
         self._optimizer = torch.optim.AdamW(weights, lr=params.rate, weight_decay=params.decay, fused=True)
         self._step = self._total = 0
@@ -106,7 +111,7 @@ class Training:
     def _batches(self, epoch: int) -> Iterator[list[Group]]:
         rng = Random(f"{self._params.seed}:{epoch}")
         seed = self._params.seed * 1000 + epoch
-        found = list(faq_groups(self._faq, seed))
+        found = list(faq_groups(self._faq, seed, headings=self._params.headings))
         found += record_groups(
             capped(self._records, rng, self._params.recorded), self._pools, seed, self._params.recorded
         )
@@ -264,7 +269,7 @@ def main() -> None:
     """Train, then measure on what was held out."""
     arguments = _arguments()
     params = Params(**{name: getattr(arguments, name) for name in asdict(Params())})
-    faq = load_faq(arguments.faq)
+    faq = load_faq(*arguments.faq)
     training = Training(faq, arguments.records, arguments.init, arguments.out, params)
     training.run()
     held_out = [shuffled(group, Random(i)) for i, group in enumerate(faq_groups(faq, 0, held_out=True))]
@@ -273,7 +278,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--faq", type=Path, required=True, help="folder of FAQ records and their pages' sections")
+    parser.add_argument("--faq", type=Path, nargs="+", required=True, help="folders of questions and sections")
     parser.add_argument("--records", type=Path, required=True, help="folder of *.jsonl.gz question records")
     parser.add_argument("--init", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)

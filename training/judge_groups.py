@@ -6,6 +6,7 @@ answers shown otherwise than other pieces, the judge would learn that and nothin
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -13,15 +14,15 @@ from random import Random
 import tantivy
 
 from training.changes import Pools, is_telling
-from training.faq import Asked, Faq, Section, is_held_out, others_of
+from training.faq import Asked, Faq, Section, is_held_out, others_of, repository_of
 from training.records import Record
 from training.sentences import sentence_spans
 from training.unanswerable import changed_question
 
 #: Pieces of a group that do not answer.
-NEGATIVES = 5
+NEGATIVES = 4
 #: Characters of a piece at most.
-LONGEST = 900
+LONGEST = 560
 #: Shares of the groups: titles above the pieces, headings as well, all pieces from elsewhere than the answer's page.
 TITLED = 0.6
 HEADED = 0.3
@@ -68,15 +69,30 @@ class Near:
         return [self._searcher.doc(address)["n"][0] for _, address in self._searcher.search(query, count).hits]
 
 
-def faq_groups(faq: Faq, seed: int, *, held_out: bool = False) -> Iterator[Group]:
-    """A group for each question of the pages that are held out, or of the others."""
+def faq_groups(faq: Faq, seed: int, *, held_out: bool = False, headings: int | None = None) -> Iterator[Group]:
+    """A group for each question of the pages that are held out, or of the others.
+
+    Of headings that do not ask, ``headings`` of a repository are taken at most.
+    """
     rng = Random(f"faq {seed}")
     sections = [s for page, found in faq.pages.items() if is_held_out(page) == held_out for s in found]
     near = Near([f"{s.heading}\n{s.text}" for s in sections])
     titles = faq.titles()
-    for one in faq.asked:
-        if is_held_out(one.answer.page) == held_out:
-            yield _faq_group(one, _others(faq, one, sections, near, rng), titles, rng)
+    asked = [one for one in faq.asked if is_held_out(one.answer.page) == held_out]
+    for one in asked if headings is None else _capped(asked, headings, rng):
+        yield _faq_group(one, _others(faq, one, sections, near, rng), titles, rng)
+
+
+def _capped(asked: Sequence[Asked], headings: int, rng: Random) -> Iterator[Asked]:
+    """All questions, and of every repository so many headings that do not ask."""
+    mere: dict[str, list[Asked]] = defaultdict(list)
+    for one in asked:
+        if one.kind == "heading":
+            mere[repository_of(one.answer.page)].append(one)
+        else:
+            yield one
+    for found in mere.values():
+        yield from rng.sample(found, min(headings, len(found)))
 
 
 def _others(faq: Faq, one: Asked, sections: Sequence[Section], near: Near, rng: Random) -> list[Section]:
@@ -85,7 +101,7 @@ def _others(faq: Faq, one: Asked, sections: Sequence[Section], near: Near, rng: 
     there = {(s.page, s.start_line) for s in own} | {(one.answer.page, one.answer.start_line)}
     found = [sections[n] for n in near.find(one.question, 12)]
     found = [s for s in found if (s.page, s.start_line) not in there and s.page != one.answer.page]
-    hard = rng.sample(own, min(3, len(own))) + rng.sample(found[:6], min(2, len(found[:6])))
+    hard = rng.sample(own, min(2, len(own))) + rng.sample(found[:6], min(2, len(found[:6])))
     while len(hard) < NEGATIVES:
         hard.append(rng.choice(sections))
     return hard
@@ -120,7 +136,7 @@ def record_groups(records: Sequence[Record], pools: Pools, seed: int, count: int
         found = [contexts[n] for n in near.find(shown.question, 8)]
         lacking = [c for c in found if c != record.context and not _holds(c, record)][:4]
         own = _other_windows(record, rng)
-        wrong = rng.sample(own, min(3, len(own))) + [_cut_like(c, len(text), rng) for c in lacking]
+        wrong = rng.sample(own, min(2, len(own))) + [_cut_like(c, len(text), rng) for c in lacking]
         wrong = wrong[:NEGATIVES] or [_cut_like(rng.choice(contexts), len(text), rng)]
         if shown.answers:
             yield _group(_as_typed(shown.question, rng), text, wrong, rng, span=span, spans=True)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from assistant.app.equipment import ENGLISH_JUDGE
 from assistant.app.searching import Finding
 from assistant.errors import FolderGoneError, ModelMissingError
 
@@ -114,7 +115,7 @@ class Answering(Finding):
 
     def _needed_judge(self) -> "Judge":
         if self.judge is None:
-            name = self.settings.models.reader or "judge-minilm"
+            name = self.reader_model or ENGLISH_JUDGE
             raise ModelMissingError(f"the model {name} is not installed", hint=f"assistant models pull {name}")
         return self.judge
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: What embeds notes in English, and notes in any of a hundred languages, where the settings leave it open.
 ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER = "minilm-l6", "e5-small"
+#: What judges pieces beside each of them; the second one reads the other embedder's vocabulary.
+ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE = "judge-minilm", "judge-e5"
 
 
 class Equipment:
@@ -87,12 +89,21 @@ class Equipment:
             return None
         return load_embedder(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
 
+    @property
+    def reader_model(self) -> str:
+        """The judge's or reader's name; that of the English one as long as only that is installed."""
+        named = self.settings.models.reader
+        if named != AUTO:
+            return named
+        reads_many = self.embed_model == MANY_LANGUAGES_EMBEDDER and self.installed(MANY_LANGUAGES_JUDGE) is not None
+        return MANY_LANGUAGES_JUDGE if reads_many else ENGLISH_JUDGE
+
     @cached_property
     def reader(self) -> "Reader | None":
         """The reader of the settings, or nothing when none is named or it is not installed."""
         from assistant.engines.load import Hardware, load_reader
 
-        name, engine = self.settings.models.reader, self.settings.engine
+        name, engine = self.reader_model, self.settings.engine
         if not name:
             return None
         manifest, installed = self.manifest(name), self.installed(name)
@@ -105,7 +116,10 @@ class Equipment:
         """What tells which pieces of notes answer a question, or nothing when there is no model for it."""
         from assistant.engines.other_judges import JudgeByLanguage, judge_of
 
-        return JudgeByLanguage(judge_of(self.reader), self._judge_by_nearness) if self.reader else None
+        if self.reader is None:
+            return None
+        own = judge_of(self.reader)
+        return own if self.reader_model == MANY_LANGUAGES_JUDGE else JudgeByLanguage(own, self._judge_by_nearness)
 
     def _judge_by_nearness(self) -> "Judge | None":
         """A judge by the embedder's similarities, where its manifest tells what they mean."""
@@ -127,7 +141,7 @@ class Equipment:
         memory = self.paths.cache / "rerankers" / f"{name}.json"
         if not (name and budget_ms):
             return None
-        if name == self.settings.models.reader:
+        if name == self.reader_model:
             return Reranking(self._judging, budget_ms, memory, mix=mixed_by_odds) if self.judge else None
         from assistant.engines.load import Hardware, load_reranker
 
@@ -178,10 +192,10 @@ class Equipment:
     @cached_property
     def confidence(self) -> "ConfidenceModel":
         """What confidence is computed with: the user's own fit, or the one that ships."""
-        from assistant.answer.confidence.model import FILE_NAME, SHIPPED, load_confidence
+        from assistant.answer.confidence.model import FILE_NAME, load_confidence, shipped_confidence
 
         own = self.paths.config / FILE_NAME
-        return load_confidence(own if own.exists() else SHIPPED)
+        return load_confidence(own) if own.exists() else shipped_confidence(self.reader_model)
 
     @cached_property
     def prompt_speeds(self) -> "PromptSpeeds":

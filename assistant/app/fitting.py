@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.app.equipment import ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
+from assistant.app.equipment import ENGLISH_EMBEDDER, ENGLISH_JUDGE, MANY_LANGUAGES_EMBEDDER, MANY_LANGUAGES_JUDGE
 from assistant.app.located import Located
 from assistant.settings import AUTO
 
@@ -54,6 +54,13 @@ class Fitting(Located):
             return ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
         return (self.fitting_embedder(),)
 
+    def default_readers(self) -> tuple[str, ...]:
+        """What judges pieces beside the default embedders."""
+        if self.settings.models.reader != AUTO:
+            return (self.settings.models.reader,)
+        both = MANY_LANGUAGES_EMBEDDER in self.default_embedders()
+        return (ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE) if both else (ENGLISH_JUDGE,)
+
     def reconsider_embedder(self, sizes: "Mapping[str, int]") -> bool:
         """Choose again, by how much text there is in each language; returns whether the choice is another one."""
         from assistant.index.languages import wants_many_languages
@@ -73,7 +80,8 @@ class Fitting(Located):
         """Have the embedder be chosen and loaded again when it is next needed."""
         chosen_before = vars(self).pop("embed_model", None)
         if self.embed_model != chosen_before or vars(self).get("embedder", self) is None:
-            vars(self).pop("embedder", None)
+            for part in ("embedder", "reader", "judge"):
+                vars(self).pop(part, None)
 
     def tell_choice(self) -> str:
         """What the user should know of a choice, once; empty when there is nothing to tell."""

