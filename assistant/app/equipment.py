@@ -101,12 +101,14 @@ class Equipment:
     @cached_property
     def reader(self) -> "Reader | None":
         """The reader of the settings, or nothing when none is named or it is not installed."""
+        return self._load_reader(self.reader_model)
+
+    def _load_reader(self, name: str) -> "Reader | None":
         from assistant.engines.load import Hardware, load_reader
 
-        name, engine = self.reader_model, self.settings.engine
         if not name:
             return None
-        manifest, installed = self.manifest(name), self.installed(name)
+        engine, manifest, installed = self.settings.engine, self.manifest(name), self.installed(name)
         if installed is None:
             return None
         return load_reader(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
@@ -119,7 +121,21 @@ class Equipment:
         if self.reader is None:
             return None
         own = judge_of(self.reader)
-        return own if self.reader_model == MANY_LANGUAGES_JUDGE else JudgeByLanguage(own, self._judge_by_nearness)
+        return (
+            own
+            if self.reader_model == MANY_LANGUAGES_JUDGE
+            else JudgeByLanguage(own, lambda: self.judge_of_many_languages)
+        )
+
+    @cached_property
+    def judge_of_many_languages(self) -> "Judge | None":
+        """The judge that was trained for them, or one by the embedder's similarities where it is not installed."""
+        from assistant.engines.other_judges import judge_of
+
+        if self.installed(MANY_LANGUAGES_JUDGE) is None:
+            return self._judge_by_nearness()
+        reader = self._load_reader(MANY_LANGUAGES_JUDGE)
+        return judge_of(reader) if reader else None
 
     def _judge_by_nearness(self) -> "Judge | None":
         """A judge by the embedder's similarities, where its manifest tells what they mean."""
