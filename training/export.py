@@ -29,6 +29,7 @@ from assistant.engines.minilm_onnx import (
     load_weights,
     reader_graph,
 )
+from assistant.engines.onnx_judge import OnnxJudge
 from assistant.engines.onnx_reader import OnnxReader
 from assistant.engines.ports import Reading
 
@@ -79,8 +80,9 @@ _QUESTIONS = (
 class Agreement:
     """How near two models read.
 
-    ``same`` is the share of questions whose best span is the same in the note where the wanted model is surest;
-    ``shift`` is by how many logits the best margins differ, on average over every question and note.
+    ``same`` is the share of questions whose best span is the same in the note where the wanted model is surest (of
+    judges that share a vocabulary: whose best note is the same); ``shift`` is by how many logits the best margins (log
+    odds) differ, on average over every question and note.
     """
 
     same: float
@@ -120,7 +122,7 @@ def export_sharing(source: Path, target: Path, embedder: Path) -> Agreement:
     """Write ``model.onnx`` alone, a judge's that reads the vocabulary's rows of an installed embedder.
 
     Raises ``ValueError`` when the weights are not a judge's, their rows are not the embedder's, or the int8 model
-    reads otherwise than the exact one.
+    judges otherwise than the exact one: another note answers best, or log odds differ.
     """
     weights = load_weights(source / "model.safetensors")
     if "answers.weight" not in weights:
@@ -129,9 +131,9 @@ def export_sharing(source: Path, target: Path, embedder: Path) -> Agreement:
     heads = outside.width // HEAD_WIDTH
     graph, exact = (judge_graph(weights, heads, int8=int8, outside=outside) for int8 in (True, False))
     shared = (embedder / WORDS, embedder / VOCABULARY)
-    agreement = compare(_readings(graph, *shared), _readings(exact, *shared))
+    agreement = compare_judged(_judged(graph, *shared), _judged(exact, *shared))
     if not agreement.near:
-        raise ValueError(f"the int8 model reads otherwise than the exact one: {agreement}")
+        raise ValueError(f"the int8 model judges otherwise than the exact one: {agreement}")
     target.mkdir(parents=True, exist_ok=True)
     (target / "model.onnx").write_bytes(graph)
     return agreement
@@ -162,14 +164,33 @@ def compare(readings: Sequence[Sequence[Reading]], wanted: Sequence[Sequence[Rea
     return Agreement(same, fmean(abs(ours.score - theirs.score) for notes in pairs for ours, theirs in notes))
 
 
+def compare_judged(logits: Floats, wanted: Floats) -> Agreement:
+    """How near two judges' log odds are, each (questions, notes): the same note best, and by how much they differ."""
+    same = float((logits.argmax(axis=1) == wanted.argmax(axis=1)).mean())
+    return Agreement(same, float(np.abs(logits - wanted).mean()))
+
+
+def _judged(graph: bytes, *others: Path) -> Floats:
+    """The log odds of every note for every question, by a model that wants the ``others`` beside it."""
+    with TemporaryDirectory() as name:
+        folder = _folder_of(Path(name), graph, others)
+        judge = OnnxJudge(folder, "trial", WINDOW)
+        logits = [[one.logit for one in judge.judge(question, _NOTES)] for question in _QUESTIONS]
+        judge.close()
+    return np.array(logits, np.float32)
+
+
+def _folder_of(folder: Path, graph: bytes, others: Sequence[Path]) -> Path:
+    (folder / "model.onnx").write_bytes(graph)
+    for file in others:
+        shutil.copyfile(file, folder / file.name)
+    return folder
+
+
 def _readings(graph: bytes, *others: Path) -> list[list[Reading]]:
     """A reading of every note for every question, by a model that wants the ``others`` beside it."""
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "model.onnx").write_bytes(graph)
-        for file in others:
-            shutil.copyfile(file, folder / file.name)
-        reader = OnnxReader(folder, "trial", WINDOW)
+        reader = OnnxReader(_folder_of(Path(name), graph, others), "trial", WINDOW)
         readings = [reader.read(question, _NOTES) for question in _QUESTIONS]
         reader.close()
     return readings
@@ -186,7 +207,8 @@ def main() -> None:
         agreement = export_sharing(arguments.source, arguments.out, arguments.embedder)
     else:
         agreement = export(arguments.source, arguments.out)
-    print(f"# same best span {agreement.same:.0%}, margins differ by {agreement.shift:.2f} logits on average")
+    what = "note" if arguments.embedder else "span"
+    print(f"# same best {what} {agreement.same:.0%}, {agreement.shift:.2f} logits apart on average")
     shared = (WORDS, VOCABULARY) if arguments.embedder else ()
     for name in ("model.onnx", *(shared or ("tokenizer.json",))):
         file = (arguments.embedder if name in shared else arguments.out) / name
