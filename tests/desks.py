@@ -71,6 +71,6 @@ def make_desk(root: Path, models: Path | None = None) -> Desk:
         installed.mkdir(parents=True)
         for folder in (root / "home", installed.parent, installed):
             folder.chmod(0o700)
-        for name in ("smollm2-135m", "minilm-l6", "e5-small", "judge-minilm"):
+        for name in ("smollm2-135m", "minilm-l6", "e5-small", "judge-minilm", "judge-e5"):
             (installed / name).symlink_to(models / name)
     return Desk(root)

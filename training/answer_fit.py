@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from assistant.answer.confidence.features import Judged, measured
 from assistant.answer.confidence.model import SHIPPED, ConfidenceModel, FittedOn
 from assistant.answer.reading.read import ORDER, parts_of, within
+from assistant.engines.ports import Judgement
 from assistant.evals.calibrate import LogisticFit, fit
 from assistant.evals.reliability import adaptive_reliability, calibration_error, reliability
 
-PARTS = ("judge", "share", "halving", "words")
+PARTS = ("judge", "near", "share", "halving", "words")
 STEPS, RATE, RIDGE = 400, 0.5, 1e-3
 PENALTY = 3.0
 SEED = 4
@@ -55,7 +56,7 @@ def _slope(table: Floats, gold: NDArray[np.bool_], weights: Floats) -> Floats:
 
 
 def _table(run: Run) -> Floats:
-    rows = [parts_of(piece["logit"], piece["fused"], piece["covered"]) for piece in run["reads"]]
+    rows = [parts_of(_judgement(piece), piece["fused"], piece["covered"]) for piece in run["reads"]]
     return np.array([[row[name] for name in PARTS] for row in rows]).reshape(len(rows), len(PARTS))
 
 
@@ -69,7 +70,13 @@ def ranked(run: Run, order: Mapping[str, float]) -> list[tuple[Judged, bool]]:
 
 
 def _judged(piece: Mapping[str, Any], score: float) -> Judged:
-    return Judged(piece["path"], within(piece["logit"]), piece["fused"], piece["covered"], score)
+    judgement = _judgement(piece)
+    near = within(judgement.near)
+    return Judged(piece["path"], within(judgement.logit), near, piece["fused"], piece["covered"], score)
+
+
+def _judgement(piece: Mapping[str, Any]) -> Judgement:
+    return Judgement(piece["logit"], near=piece["near"])
 
 
 def examples(runs: Sequence[Run], order: Mapping[str, float]) -> Iterator[tuple[dict[str, float], bool, bool]]:

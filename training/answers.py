@@ -64,6 +64,7 @@ def told(read: Read, gold: Gold) -> dict[str, Any]:
         "path": path,
         "line": span.line_start,
         "logit": read.judgement.logit,
+        "near": read.judgement.near,
         "fused": read.fused,
         "covered": read.covered,
         "text": read.piece.lead + read.piece.said,

@@ -114,10 +114,10 @@ class Answering(Finding):
         return this_machine(self.settings.engine.threads, self.settings.engine.gpu_layers)
 
     def _needed_judge(self) -> "Judge":
-        if self.judge is None:
+        if self.judge_with_nearness is None:
             name = self.reader_model or ENGLISH_JUDGE
             raise ModelMissingError(f"the model {name} is not installed", hint=f"assistant models pull {name}")
-        return self.judge
+        return self.judge_with_nearness
 
     def _writer(self, style: "Style") -> "Writer | None":
         """The chat model, where it words the answers."""

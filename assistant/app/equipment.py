@@ -137,15 +137,24 @@ class Equipment:
         reader = self._load_reader(MANY_LANGUAGES_JUDGE)
         return judge_of(reader) if reader else None
 
+    @cached_property
+    def judge_with_nearness(self) -> "Judge | None":
+        """The judge, beside the likeness of question and text: the two err at different pieces."""
+        from assistant.engines.other_judges import JudgeWithNearness
+
+        by_likeness = self._judge_by_nearness()
+        return JudgeWithNearness(self.judge, by_likeness) if self.judge and by_likeness else self.judge
+
     def _judge_by_nearness(self) -> "Judge | None":
-        """A judge by the embedder's similarities, where its manifest tells what they mean."""
+        """A judge by the similarities of the embedder of many languages, or nothing when that is not installed."""
         from assistant.engines.other_judges import EmbedderJudge, Nearness
 
-        manifest = self.manifest(self.embed_model)
-        if self.embedder is None or not manifest.similarity_slope:
+        manifest = self.manifest(MANY_LANGUAGES_EMBEDDER)
+        embedder = self.embedder_named(manifest.name)
+        if embedder is None or not manifest.similarity_slope:
             return None
         nearness = Nearness(manifest.similarity_even, manifest.similarity_slope)
-        return EmbedderJudge(manifest.name, self.embedder, nearness)
+        return EmbedderJudge(manifest.name, embedder, nearness)
 
     @cached_property
     def reranking(self) -> "Reranking | None":

@@ -52,14 +52,14 @@ class Fitting(Located):
         """What a pull of the defaults brings: the model that fits the folder, both as long as no folder is set."""
         if self.settings.models.embed == AUTO and self.settings.notes.folder is None:
             return ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
-        return (self.fitting_embedder(),)
+        # By the likeness of the second one pieces are judged as well, whatever finds them.
+        return tuple(dict.fromkeys((self.fitting_embedder(), MANY_LANGUAGES_EMBEDDER)))
 
     def default_readers(self) -> tuple[str, ...]:
         """What judges pieces beside the default embedders."""
         if self.settings.models.reader != AUTO:
             return (self.settings.models.reader,)
-        both = MANY_LANGUAGES_EMBEDDER in self.default_embedders()
-        return (ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE) if both else (ENGLISH_JUDGE,)
+        return ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE
 
     def reconsider_embedder(self, sizes: "Mapping[str, int]") -> bool:
         """Choose again, by how much text there is in each language; returns whether the choice is another one."""
@@ -80,7 +80,7 @@ class Fitting(Located):
         """Have the embedder be chosen and loaded again when it is next needed."""
         chosen_before = vars(self).pop("embed_model", None)
         if self.embed_model != chosen_before or vars(self).get("embedder", self) is None:
-            for part in ("embedder", "reader", "judge"):
+            for part in ("embedder", "reader", "judge", "judge_with_nearness"):
                 vars(self).pop(part, None)
 
     def tell_choice(self) -> str:

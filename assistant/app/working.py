@@ -179,10 +179,8 @@ class Working(Indexing):
     def _pull(self, payload: Mapping[str, str], progress: "Progress") -> None:
         manifest = self.manifest(payload["model"])
         self.models.pull(manifest, lambda step: progress(step.step, step.done, step.total or 0))
-        for part in ("reader", "judge", "reranking"):
-            is_new = vars(self).get(part) is None or manifest.name == self.reader_model
-            if part in vars(self) and is_new:  # it is here now
-                del vars(self)[part]
+        for part in ("reader", "judge", "judge_of_many_languages", "judge_with_nearness", "reranking"):
+            vars(self).pop(part, None)  # what it is made of may be here now
         self.forget_embedder()
         if manifest.name == self.embed_model:
             self.enqueue(Kind.EMBED)

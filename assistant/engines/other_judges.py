@@ -1,7 +1,7 @@
 """Judges made of other models: of a reader, by its best span; of an embedder, by how near a text is to the question."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.engines.ports import Embedder, Judge, Judgement, Reader, Reading
@@ -77,6 +77,25 @@ class JudgeByLanguage:
         """A judgement of each text by the one that knows the question's words."""
         other = None if self._first.knows(question) else self._other()
         return (other or self._first).judge(question, texts)
+
+
+class JudgeWithNearness:
+    """A ``Judge`` whose judgements also tell how near a text is to the question by an embedder."""
+
+    def __init__(self, judge: Judge, by_likeness: Judge) -> None:
+        self._judge = judge
+        self._by_likeness = by_likeness
+
+    @property
+    def name(self) -> str:
+        """The judge's name."""
+        return self._judge.name
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """The judge's judgement of each text, with how near it is."""
+        likenesses = self._by_likeness.judge(question, texts)
+        judgements = self._judge.judge(question, texts)
+        return [replace(one, near=like.logit) for one, like in zip(judgements, likenesses, strict=True)]
 
 
 def judge_of(reader: Reader) -> Knowing:

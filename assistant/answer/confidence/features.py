@@ -13,10 +13,13 @@ ALONE = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known of one piece: its note, the judge's logit, the fused share, the words it holds, its score."""
+    """What is known of one piece: its note, the judge's logit, how near it is in meaning, the fused share, the words
+    it holds, its score.
+    """
 
     path: str
     logit: float
+    near: float
     fused: float
     covered: float
     score: float
@@ -29,11 +32,12 @@ def features(draft: Draft, reads: Sequence[Read]) -> dict[str, float]:
 
 def judged(read: Read) -> Judged:
     """What is known of a piece that was read."""
-    return Judged(read.piece.passage.path, within(read.judgement.logit), read.fused, read.covered, read.score)
+    logit, near = within(read.judgement.logit), within(read.judgement.near)
+    return Judged(read.piece.passage.path, logit, near, read.fused, read.covered, read.score)
 
 
 def measured(own: Judged, found: Sequence[Judged]) -> dict[str, float]:
-    """The judge's logit, the lead over the pieces of other notes, the share among all pieces, the words it holds.
+    """The judge's logit, nearness in meaning, the lead over other notes, the share among all, the words it holds.
 
     Lead and share go by the pieces' scores, in which search and judge agree or do not. Of few notes the best leads by
     far whatever it says, so all of it counts otherwise the fewer there are. More was tried, the form of the answer and
@@ -45,6 +49,7 @@ def measured(own: Judged, found: Sequence[Judged]) -> dict[str, float]:
     few = 1 / max(1, len({one.path for one in found}))
     return {
         "logit": own.logit,
+        "near": own.near,
         "lead": lead,
         "share": share,
         "covered": own.covered,

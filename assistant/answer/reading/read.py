@@ -72,7 +72,9 @@ def _judged(judge: Judge, question: Question, pieces: Sequence[Piece]) -> list[J
     again = [at for at, piece in enumerate(pieces) if _adds_little(piece, judgements[at], own)]
     alone = judge.judge(question.text, [f"{pieces[at].head}\n{pieces[at].said}" for at in again]) if again else []
     for at, judgement in zip(again, alone, strict=True):
-        judgements[at] = Judgement(min(judgement.logit, judgements[at].logit))
+        judgements[at] = Judgement(
+            min(judgement.logit, judgements[at].logit), near=min(judgement.near, judgements[at].near)
+        )
     if question.form is Form.YES_NO:
         return judgements
     return [_of_a_question(piece, judgement) for piece, judgement in zip(pieces, judgements, strict=True)]
@@ -106,7 +108,7 @@ def with_tasks(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> tupl
 def score_of(judgement: Judgement, fused: float, covered: float, weights: Mapping[str, float]) -> float:
     """How likely a piece answers, in logits that only compare the pieces of one question."""
     parts = parts_of(judgement, fused, covered)
-    return sum(weights[name] * value for name, value in parts.items())
+    return sum(weights.get(name, 0.0) * value for name, value in parts.items())
 
 
 def parts_of(judgement: Judgement, fused: float, covered: float) -> dict[str, float]:
