@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.app import App
-from assistant.app.equipment import ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER
+from assistant.app.equipment import ENGLISH_EMBEDDER, ENGLISH_JUDGE, MANY_LANGUAGES_EMBEDDER, MANY_LANGUAGES_JUDGE
 from assistant.engines.fakes import FakeEmbedder
 from assistant.index.languages import HARDLY_ANY, MUCH, wants_many_languages
 from assistant.settings import Settings
@@ -138,9 +138,31 @@ def test_who_has_many_languages_keeps_them_for_longer(sizes: dict[str, int], alr
     assert not wants or wants_many_languages(sizes, already=True)
 
 
-def test_a_pull_of_the_defaults_brings_both_as_long_as_no_folder_is_set(folder: Folder, tmp_path: Path) -> None:
+def test_a_pull_of_the_defaults_brings_what_finds_and_what_judges(folder: Folder, tmp_path: Path) -> None:
     from assistant.settings.paths import find_paths
 
     without = App(Settings(), find_paths({"ASSISTANT_HOME": str(tmp_path / "other")}))
     assert without.default_embedders() == (ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER)
-    assert opened(folder, tmp_path).default_embedders() == (ENGLISH_EMBEDDER,)
+    english = opened(folder, tmp_path)
+    assert english.default_embedders() == (ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER)  # by its likeness is judged
+    assert english.default_readers() == (ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE)
+
+
+def with_models(settings: Settings, **names: str) -> Settings:
+    return replace(settings, models=replace(settings.models, **names))
+
+
+@pytest.mark.parametrize("embed", [ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_judge_goes_with_the_embedder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embed: str, is_there: bool
+) -> None:
+    from assistant.settings.paths import find_paths
+
+    monkeypatch.setattr(App, "installed", lambda _self, _name: object() if is_there else None)
+    app = App(with_models(Settings(), embed=embed), find_paths({"ASSISTANT_HOME": str(tmp_path)}))
+    reads_many = is_there and embed == MANY_LANGUAGES_EMBEDDER
+    assert app.reader_model == (MANY_LANGUAGES_JUDGE if reads_many else ENGLISH_JUDGE)
+    named = App(with_models(Settings(), reader="roberta-squad2"), find_paths({"ASSISTANT_HOME": str(tmp_path)}))
+    assert named.reader_model == "roberta-squad2"
+    assert named.default_readers() == ("roberta-squad2",)
