@@ -290,6 +290,12 @@ def test_an_item_that_alone_answers_is_told_alone():
     assert ask(app, "What is to be done with the fern?").answer == "- Water the fern on Mondays"
 
 
+def test_a_label_is_not_told_without_what_it_labels():
+    text = "# Ports\n\nWho holds a port\n\nThe command lists all processes with what they hold.\n"
+    answer = ask(ready(notes({"a.md": text}), {"Who holds a port": 3.0}), "How is it told who holds a port?")
+    assert "The command lists all processes" in answer.answer
+
+
 def test_of_several_paragraphs_the_one_that_alone_answers_is_told():
     text = "# Coast\n\nThe coast is long.\n\nA mole is a wall of stone.\n\nIt rains a lot.\n"
     answer = ask(ready(notes({"a.md": text}), {"A mole is": 3.0}), "What is a mole?")

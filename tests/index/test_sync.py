@@ -52,7 +52,7 @@ def changes(app: App) -> dict[str, int]:
 
 
 def find(app: App, text: str) -> list[str]:
-    return [hit.passage.path for hit in app.search(text, 5, "lexical").hits]
+    return list(dict.fromkeys(hit.passage.path for hit in app.search(text, 5, "lexical").hits))
 
 
 def test_a_first_run_adds_and_a_second_finds_nothing_to_do(app, embedder):

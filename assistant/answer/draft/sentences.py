@@ -1,5 +1,6 @@
 """What of a piece says it: the whole of a short one, of a longer one the part or the few sentences that answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.draft.model import Quoted, of_piece, of_sentences, shown, words_of
@@ -14,8 +15,9 @@ from assistant.engines.ports import Judge
 WHOLE, SENTENCES = 600, 3
 #: A list of so many items is shown whole; of a longer one so many that stand together.
 ITEMS, BESIDE = 14, 5
-#: A part is shown alone where it answers better than the other parts by so many logits, and hardly less than the whole.
-ALONE, LESS = 2.0, 1.0
+#: A part is shown alone where it answers better than the other parts by so many logits, and hardly less than the whole,
+#: and where so large a share of its letters is not of words of the question.
+ALONE, LESS, TOLD = 2.0, 1.0, 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,22 @@ def part_of(judge: Judge, question: Question, read: Read) -> Piece:
     judgements = judge.judge(question.text, [piece.lead + "\n".join(map(spoken, part)) for part in parts])
     order = sorted(range(len(parts)), key=lambda number: -judgements[number].logit)
     best, second = (judgements[number].logit for number in order[:2])
+    part = parts[order[0]]
     is_alone = best >= read.judgement.logit - LESS and best - second >= ALONE
-    return replace(piece, units=parts[order[0]]) if is_alone else piece
+    return replace(piece, units=part) if is_alone and not _only_says_again(question, part) else piece
+
+
+def _only_says_again(question: Question, units: Sequence[Unit]) -> bool:
+    """Whether there is next to nothing in it but words of the question: a label of what stands beside it."""
+    said = "".join(char for unit in units for char in unit.said.casefold() if char.isalnum() or char.isspace())
+    rest = said
+    for word in sorted((word.surface.casefold() for word in question.words), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return _letters(rest) < TOLD * _letters(said)
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
 
 
 def is_numbered(piece: Piece) -> bool:
