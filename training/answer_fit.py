@@ -1,6 +1,6 @@
 """Fit the order of pieces and the confidence on runs over questions.
 
-    python -m training.answer_fit --judge NAME RUN.jsonl...
+    python -m training.answer_fit RUN.jsonl...
 
 Runs are made by ``training.answers``. The order is a softmax over the pieces of a question (Luce 1959), so that the
 best are those that lie in gold ranges. The confidence is fitted on the piece that is then best. Half of the questions,
@@ -132,7 +132,6 @@ def main() -> None:
     """Fit on half and measure on the other; then fit on all and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", type=Path, nargs="+")
-    parser.add_argument("--judge", required=True, help="the judge that the runs were made with")
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--dry", action="store_true", help="measure only")
     options = parser.parse_args()
@@ -149,7 +148,7 @@ def main() -> None:
     print(order, dict(zip(fitted.features, np.round(fitted.weights, 2).tolist(), strict=True)))
     if options.dry:
         return
-    _write(ORDER, options.judge, order)
+    ORDER.write_text(json.dumps(order) + "\n", encoding="utf-8")
     model = ConfidenceModel(
         fitted.features,
         fitted.weights,
@@ -160,13 +159,7 @@ def main() -> None:
         tuple(FittedOn(name, "", len(rows)) for name, rows in named.items()),
         date.today().isoformat(),
     )
-    _write(SHIPPED, options.judge, json.loads(model.to_json()))
-
-
-def _write(file: Path, judge: str, fit: object) -> None:
-    """Put a judge's fit into a file of all judges' fits."""
-    fits = json.loads(file.read_text(encoding="utf-8")) | {judge: fit}
-    file.write_text(json.dumps(fits, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    SHIPPED.write_text(model.to_json(), encoding="utf-8")
 
 
 def _few(runs: Sequence[Run]) -> list[Run]:

@@ -115,7 +115,7 @@ class Answering(Finding):
 
     def _needed_judge(self) -> "Judge":
         if self.judge_with_nearness is None:
-            name = self.reader_model or ENGLISH_JUDGE
+            name = self.settings.models.reader or ENGLISH_JUDGE
             raise ModelMissingError(f"the model {name} is not installed", hint=f"assistant models pull {name}")
         return self.judge_with_nearness
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 #: What embeds notes in English, and notes in any of a hundred languages, where the settings leave it open.
 ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER = "minilm-l6", "e5-small"
-#: What judges pieces beside each of them; the second one reads the other embedder's vocabulary.
-ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE = "judge-minilm", "judge-e5"
+#: What judges pieces in English, and in other languages; the second one reads the other embedder's vocabulary. Its log
+#: odds tell less: in the fitted order of pieces they count so much of what the first one's count.
+ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE, MANY_LANGUAGES_SCALE = "judge-minilm", "judge-e5", 0.57
 
 
 class Equipment:
@@ -89,19 +90,10 @@ class Equipment:
             return None
         return load_embedder(installed, manifest, Hardware(engine.threads, engine.gpu_layers))
 
-    @property
-    def reader_model(self) -> str:
-        """The judge's or reader's name; that of the English one as long as only that is installed."""
-        named = self.settings.models.reader
-        if named != AUTO:
-            return named
-        reads_many = self.embed_model == MANY_LANGUAGES_EMBEDDER and self.installed(MANY_LANGUAGES_JUDGE) is not None
-        return MANY_LANGUAGES_JUDGE if reads_many else ENGLISH_JUDGE
-
     @cached_property
     def reader(self) -> "Reader | None":
         """The reader of the settings, or nothing when none is named or it is not installed."""
-        return self._load_reader(self.reader_model)
+        return self._load_reader(self.settings.models.reader)
 
     def _load_reader(self, name: str) -> "Reader | None":
         from assistant.engines.load import Hardware, load_reader
@@ -120,22 +112,17 @@ class Equipment:
 
         if self.reader is None:
             return None
-        own = judge_of(self.reader)
-        return (
-            own
-            if self.reader_model == MANY_LANGUAGES_JUDGE
-            else JudgeByLanguage(own, lambda: self.judge_of_many_languages)
-        )
+        return JudgeByLanguage(judge_of(self.reader), lambda: self.judge_of_many_languages)
 
     @cached_property
     def judge_of_many_languages(self) -> "Judge | None":
         """The judge that was trained for them, or one by the embedder's similarities where it is not installed."""
-        from assistant.engines.other_judges import judge_of
+        from assistant.engines.other_judges import ScaledJudge, judge_of
 
         if self.installed(MANY_LANGUAGES_JUDGE) is None:
             return self._judge_by_nearness()
         reader = self._load_reader(MANY_LANGUAGES_JUDGE)
-        return judge_of(reader) if reader else None
+        return ScaledJudge(judge_of(reader), MANY_LANGUAGES_SCALE) if reader else None
 
     @cached_property
     def judge_with_nearness(self) -> "Judge | None":
@@ -166,7 +153,7 @@ class Equipment:
         memory = self.paths.cache / "rerankers" / f"{name}.json"
         if not (name and budget_ms):
             return None
-        if name == self.reader_model:
+        if name == self.settings.models.reader:
             return Reranking(self._judging, budget_ms, memory, mix=mixed_by_odds) if self.judge else None
         from assistant.engines.load import Hardware, load_reranker
 
@@ -217,10 +204,10 @@ class Equipment:
     @cached_property
     def confidence(self) -> "ConfidenceModel":
         """What confidence is computed with: the user's own fit, or the one that ships."""
-        from assistant.answer.confidence.model import FILE_NAME, load_confidence, shipped_confidence
+        from assistant.answer.confidence.model import FILE_NAME, SHIPPED, load_confidence
 
         own = self.paths.config / FILE_NAME
-        return load_confidence(own) if own.exists() else shipped_confidence(self.reader_model)
+        return load_confidence(own if own.exists() else SHIPPED)
 
     @cached_property
     def prompt_speeds(self) -> "PromptSpeeds":

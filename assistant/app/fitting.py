@@ -56,10 +56,9 @@ class Fitting(Located):
         return tuple(dict.fromkeys((self.fitting_embedder(), MANY_LANGUAGES_EMBEDDER)))
 
     def default_readers(self) -> tuple[str, ...]:
-        """What judges pieces beside the default embedders."""
-        if self.settings.models.reader != AUTO:
-            return (self.settings.models.reader,)
-        return ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE
+        """What judges pieces: the one of the settings, and what judges beside the English one in other languages."""
+        named = self.settings.models.reader
+        return (named, MANY_LANGUAGES_JUDGE) if named == ENGLISH_JUDGE else (named,)
 
     def reconsider_embedder(self, sizes: "Mapping[str, int]") -> bool:
         """Choose again, by how much text there is in each language; returns whether the choice is another one."""

@@ -185,8 +185,10 @@ def _in_words(session: Session, manifest: "Manifest") -> str:
 
 
 def _in_use(session: Session, manifest: "Manifest") -> bool:
-    chosen = {"embed": session.app.embed_model, "reader": session.app.reader_model}
-    return (chosen.get(manifest.role) or session.settings.get(f"models.{manifest.role}")) == manifest.name
+    if manifest.role == "reader":
+        return manifest.name in session.app.default_readers()
+    in_use = session.app.embed_model if manifest.role == "embed" else session.settings.get(f"models.{manifest.role}")
+    return in_use == manifest.name
 
 
 @contextmanager

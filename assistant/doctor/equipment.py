@@ -53,8 +53,7 @@ def _notes(app: "App") -> Iterator[Check]:
 
 
 def _model(app: "App", role: str) -> Iterator[Check]:
-    chosen = {"embed": app.embed_model, "reader": app.reader_model}
-    name: str = chosen[role] if role in chosen else getattr(app.settings.models, role)
+    name: str = app.embed_model if role == "embed" else getattr(app.settings.models, role)
     if not name:
         return
     pull = f"assistant models pull {name}"

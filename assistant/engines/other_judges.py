@@ -6,6 +6,8 @@ from typing import Protocol
 
 from assistant.engines.ports import Embedder, Judge, Judgement, Reader, Reading
 
+#: Characters of a text by which its language is known.
+KNOWN_BY = 240
 #: The log odds of a text in which the reader has nothing to point at.
 NOTHING = -15.0
 
@@ -55,14 +57,31 @@ class EmbedderJudge:
 
 
 class Knowing(Judge, Protocol):
-    """A judge that tells which questions it has words for."""
+    """A judge that tells which texts it has words for."""
 
     def knows(self, question: str) -> bool:
-        """Whether it has words for the question."""
+        """Whether it has words for the question, or for a text."""
+
+
+class ScaledJudge:
+    """A ``Judge`` whose log odds are multiplied, so that they count as another judge's do."""
+
+    def __init__(self, judge: Judge, scale: float) -> None:
+        self._judge = judge
+        self._scale = scale
+
+    @property
+    def name(self) -> str:
+        """The judge's name."""
+        return self._judge.name
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """The judge's judgements, scaled."""
+        return [replace(one, logit=one.logit * self._scale) for one in self._judge.judge(question, texts)]
 
 
 class JudgeByLanguage:
-    """A ``Judge`` that leaves questions in a script that it can't read to another, if there is one."""
+    """A ``Judge`` that leaves what it can't read, a question or a text, to another, if there is one."""
 
     def __init__(self, first: Knowing, other: Callable[[], Judge | None]) -> None:
         self._first = first
@@ -74,9 +93,15 @@ class JudgeByLanguage:
         return self._first.name
 
     def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
-        """A judgement of each text by the one that knows the question's words."""
-        other = None if self._first.knows(question) else self._other()
-        return (other or self._first).judge(question, texts)
+        """A judgement of each text by the first one where it knows the words of both, else by the other."""
+        is_known = self._first.knows(question)
+        known = [is_known and self._first.knows(text[:KNOWN_BY]) for text in texts]
+        other = None if all(known) else self._other()
+        if other is None:
+            return self._first.judge(question, texts)
+        ours = iter(self._first.judge(question, [text for text, own in zip(texts, known, strict=True) if own]))
+        theirs = iter(other.judge(question, [text for text, own in zip(texts, known, strict=True) if not own]))
+        return [next(ours if own else theirs) for own in known]
 
 
 class JudgeWithNearness:

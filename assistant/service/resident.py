@@ -152,7 +152,7 @@ class ResidentApp(App):
 
     def loaded(self) -> list[str]:
         """The names of the models that are loaded."""
-        roles = {"embedder": self.embed_model, "reader": self.reader_model, "chat": self.settings.models.chat}
+        roles = {"embedder": self.embed_model, "reader": self.settings.models.reader, "chat": self.settings.models.chat}
         return [name for part, name in roles.items() if vars(self).get(part)]
 
     def _view(self, settings: Settings) -> "ResidentApp":

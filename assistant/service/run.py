@@ -116,8 +116,7 @@ def _installs(app: ResidentApp) -> list[int | None]:
     """When each model that the settings name was installed, and confidence fitted; nanoseconds, ``None`` for never."""
     models, folder = app.settings.models, app.paths.models_folder
     embedders = {app.embed_model, app.fitting_embedder()}  # the one in use, and the one that would fit better
-    readers = {app.reader_model, *app.default_readers()}
-    names = [name for name in (*sorted(embedders), *sorted(readers), models.chat, models.rerank) if name]
+    names = [name for name in (*sorted(embedders), *app.default_readers(), models.chat, models.rerank) if name]
     files = [folder / name / "installed.json" for name in names]
     return [_changed_at(file) for file in (*files, app.paths.config / FILE_NAME)]
 

@@ -36,7 +36,7 @@ class Models:
 
     chat: str = declare("smollm2-135m", "writes the answers")
     embed: str = declare(AUTO, "turns passages into vectors; auto for what fits the languages of the notes")
-    reader: str = declare(AUTO, "judges which pieces answer; auto for what fits the embedder, empty for none")
+    reader: str = declare("judge-minilm", "judges which pieces answer, and where; empty for none")
     rerank: str = declare("", "orders the found passages anew; empty for none")
 
 

@@ -146,23 +146,5 @@ def test_a_pull_of_the_defaults_brings_what_finds_and_what_judges(folder: Folder
     english = opened(folder, tmp_path)
     assert english.default_embedders() == (ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER)  # by its likeness is judged
     assert english.default_readers() == (ENGLISH_JUDGE, MANY_LANGUAGES_JUDGE)
-
-
-def with_models(settings: Settings, **names: str) -> Settings:
-    return replace(settings, models=replace(settings.models, **names))
-
-
-@pytest.mark.parametrize("embed", [ENGLISH_EMBEDDER, MANY_LANGUAGES_EMBEDDER])
-@pytest.mark.parametrize("is_there", [True, False])
-def test_the_judge_goes_with_the_embedder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embed: str, is_there: bool
-) -> None:
-    from assistant.settings.paths import find_paths
-
-    monkeypatch.setattr(App, "installed", lambda _self, _name: object() if is_there else None)
-    app = App(with_models(Settings(), embed=embed), find_paths({"ASSISTANT_HOME": str(tmp_path)}))
-    reads_many = is_there and embed == MANY_LANGUAGES_EMBEDDER
-    assert app.reader_model == (MANY_LANGUAGES_JUDGE if reads_many else ENGLISH_JUDGE)
-    named = App(with_models(Settings(), reader="roberta-squad2"), find_paths({"ASSISTANT_HOME": str(tmp_path)}))
-    assert named.reader_model == "roberta-squad2"
+    named = App(Settings(models=replace(Settings().models, reader="roberta-squad2")), find_paths({}))
     assert named.default_readers() == ("roberta-squad2",)

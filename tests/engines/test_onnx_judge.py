@@ -11,7 +11,16 @@ from tiny_readers import write_trained_reader
 from assistant.engines.fakes import FakeEmbedder, FakeJudge, FakeReader
 from assistant.engines.minilm_onnx import HEAD_WIDTH, judge_graph
 from assistant.engines.onnx_judge import OnnxJudge
-from assistant.engines.other_judges import NOTHING, EmbedderJudge, JudgeByLanguage, Nearness, ReaderJudge, judge_of
+from assistant.engines.other_judges import (
+    NOTHING,
+    EmbedderJudge,
+    JudgeByLanguage,
+    JudgeWithNearness,
+    Nearness,
+    ReaderJudge,
+    ScaledJudge,
+    judge_of,
+)
 from assistant.engines.ports import Judge
 from assistant.errors import ModelBrokenError
 
@@ -100,6 +109,22 @@ def test_a_question_that_a_judge_can_not_read_goes_to_the_embedder() -> None:
     first, second = both.judge("同步间隔改成五分钟", texts)
     assert first.logit == pytest.approx(5.0)
     assert first.logit > second.logit
+
+
+def test_each_text_goes_to_the_judge_that_can_read_it() -> None:
+    first = ReaderJudge(SpellingReader(said={"october": 2.5}))
+    other = ScaledJudge(ReaderJudge(FakeReader(said={"五分钟": 2.0, "october": 9.0})), 0.5)
+    both = JudgeByLanguage(first, lambda: other)
+    texts = ["同步间隔改成五分钟", TEXTS[0], "同步间隔"]
+    assert [round(one.logit, 6) for one in both.judge("what is every five minutes", texts)][:2] == [1.0, 2.5]
+
+
+def test_nearness_stands_beside_what_the_judge_says() -> None:
+    by_likeness = EmbedderJudge("embedder", FakeEmbedder(), Nearness(even=0.5, slope=10.0))
+    judge = JudgeWithNearness(ReaderJudge(FakeReader(said={"october": 2.5})), by_likeness)
+    (one,) = judge.judge("when was the boiler replaced", TEXTS[:1])
+    assert one.logit == 2.5
+    assert one.near == pytest.approx(by_likeness.judge("when was the boiler replaced", TEXTS[:1])[0].logit)
 
 
 def test_without_another_a_judge_does_what_it_can() -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from assistant.errors import SettingsError
 
-#: The name of the user's own fit, in the config folder, and of the fits that ship: by the judge's name, beside this
-#: module. Any other judge is taken for the first one.
+#: The file's name, in the user's config folder and beside this module.
 FILE_NAME = "confidence.json"
 SHIPPED = Path(__file__).with_name(FILE_NAME)
 
@@ -76,12 +75,6 @@ def load_confidence(path: Path) -> ConfidenceModel:
         raise SettingsError(f"{path}: {error.strerror}", hint=_HINT) from error
     except (ValueError, KeyError, TypeError) as error:
         raise SettingsError(f"{path} is not a confidence model: {error!r}", hint=_HINT) from error
-
-
-def shipped_confidence(judge: str) -> ConfidenceModel:
-    """The fit that ships for a judge."""
-    fits = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    return _checked(fits.get(judge) or next(iter(fits.values())))
 
 
 def _checked(fields: Mapping[str, object]) -> ConfidenceModel:

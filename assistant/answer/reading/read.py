@@ -17,7 +17,7 @@ from assistant.engines.ports import Judge, Judgement
 #: Pieces that are judged, those that the search ranks first: further ones are next to never the best. Of short ones
 #: more are read, up to so many bytes, in which each counts some for the question and the headings.
 JUDGED, BYTES, EACH = 20, 9000, 150
-#: What the parts of a piece's score count, by the judge's name; any other judge is taken for the first one.
+#: What the parts of a piece's score count.
 ORDER = Path(__file__).with_name("order.json")
 #: How much more the search's score counts of a piece of the day that is asked for.
 OF_THE_DAY = 2.0
@@ -48,9 +48,8 @@ def read(question: Question, hits: Sequence[Hit], judge: Judge, note_of: NoteOf)
     """The pieces in the passages of ``hits``, judged, best first."""
     found = _likeliest(_candidates(question, hits, note_of))
     judgements = _judged(judge, question, [one.piece for one in found])
-    weights = order_of(judge.name)
     made = (
-        replace(one, judgement=judgement, score=score_of(judgement, one.fused, one.covered, weights))
+        replace(one, judgement=judgement, score=score_of(judgement, one.fused, one.covered))
         for one, judgement in zip(found, judgements, strict=True)
     )
     return tuple(sorted(made, key=lambda one: -one.score))
@@ -105,10 +104,10 @@ def with_tasks(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> tupl
     return tuple(one for one in found if any(unit.kind is UnitKind.TASK for unit in one.piece.units))
 
 
-def score_of(judgement: Judgement, fused: float, covered: float, weights: Mapping[str, float]) -> float:
+def score_of(judgement: Judgement, fused: float, covered: float) -> float:
     """How likely a piece answers, in logits that only compare the pieces of one question."""
     parts = parts_of(judgement, fused, covered)
-    return sum(weights.get(name, 0.0) * value for name, value in parts.items())
+    return sum(_order()[name] * value for name, value in parts.items())
 
 
 def parts_of(judgement: Judgement, fused: float, covered: float) -> dict[str, float]:
@@ -121,10 +120,10 @@ def parts_of(judgement: Judgement, fused: float, covered: float) -> dict[str, fl
 
 
 @cache
-def order_of(judge: str) -> Mapping[str, float]:
-    """What each of them counts beside a judge; fitted by ``training.answer_fit``."""
-    fits: dict[str, dict[str, float]] = json.loads(ORDER.read_text(encoding="utf-8"))
-    return fits.get(judge) or next(iter(fits.values()))
+def _order() -> Mapping[str, float]:
+    """What each of them counts; fitted by ``training.answer_fit``."""
+    weights: dict[str, float] = json.loads(ORDER.read_text(encoding="utf-8"))
+    return weights
 
 
 def within(logit: float) -> float:
@@ -135,7 +134,6 @@ def within(logit: float) -> float:
 def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Iterator[Read]:
     """Each piece that lies in a passage found, before it is judged."""
     best = max((hit.score for hit in hits), default=0.0) or 1.0
-    weights = order_of("")
     scores = {hit.passage.chunk_id: hit.score for hit in hits}
     for stretch in _stretches(hits, note_of):
         for piece in pieces_of(stretch):
@@ -144,7 +142,7 @@ def _candidates(question: Question, hits: Sequence[Hit], note_of: NoteOf) -> Ite
                 fused = max(own) / best * (OF_THE_DAY if question.names(piece.day) else 1.0)
                 covered = question.coverage(f"{piece.head}\n{piece.said}", piece.passage.language)
                 unread = Judgement(0.0)
-                yield Read(piece, unread, fused, covered, score_of(unread, fused, covered, weights))
+                yield Read(piece, unread, fused, covered, score_of(unread, fused, covered))
 
 
 def _only_names_the_note(question: Question, piece: Piece) -> bool:
