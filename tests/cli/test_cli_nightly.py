@@ -18,7 +18,9 @@ from assistant.cli.session import Session
 from assistant.errors import AssistantError, UsageError
 from assistant.service.nightlog import NightLog
 
-YESTERDAY = date.today() - timedelta(days=1)
+#: A Wednesday: on Mondays the digest of the week is due as well.
+TODAY = date(2026, 5, 6)
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
@@ -26,7 +28,9 @@ def app(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(os, "nice", lambda _: 0)
     folder = Folder(tmp_path / "notes")
     folder.write(f"{YESTERDAY} boiler.md", "Weber replaced the boiler in the cellar for 4,200 EUR.\n")
-    return fake_app(folder.root, tmp_path / "home")
+    made = fake_app(folder.root, tmp_path / "home")
+    vars(made)["today"] = lambda: TODAY
+    return made
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_dates_ahead_are_told_from_the_notes_own_day_and_sorted() -> None:
 
 
 def test_people_speak_or_were_met() -> None:
-    chat = "Anna: The boiler is new.\nBen: It is loud though.\nAnna: It will pass.\nBen: I hope so.\n"
+    chat = "Anna: The boiler is new.\nBen: Is it not too loud?\nAnna: It will pass.\nBen: I hope so.\n"
     assert {value for kind, _, value in found(chat) if kind == FindingKind.PERSON} == {"Anna", "Ben"}
     note = "Status: green\n\nMet with Karl Weber about the budget."
     assert {value for kind, _, value in found(note) if kind == FindingKind.PERSON} == {"Karl Weber"}

@@ -97,7 +97,7 @@ class World:
 
     def answers(self, app: App | None = None) -> list[Any]:
         """The same without ranks and scores: the lexical ones depend on the order of events a little."""
-        return [sorted((path, chunk.span, chunk.text) for path, chunk, _ in found) for found in self.ranked(app)]
+        return [sorted((path, chunk.span.start, chunk.text) for path, chunk, _ in found) for found in self.ranked(app)]
 
     def checks(self, app: App | None = None) -> dict[str, Check]:
         """What the doctor says of the index and its files."""
