@@ -96,8 +96,14 @@ class World:
         return [[(hit.passage.path, hit.passage.chunk, hit.score) for hit in hits] for hits in found]
 
     def answers(self, app: App | None = None) -> list[Any]:
-        """The same without ranks and scores: the lexical ones depend on the order of events a little."""
-        return [sorted((path, chunk.span.start, chunk.text) for path, chunk, _ in found) for found in self.ranked(app)]
+        """The same without ranks and scores: the lexical ones depend on the order of events a little.
+
+        Of notes found by vectors the names alone: of passages that are equally near, any may be the shown one.
+        """
+        found = self.ranked(app)
+        words = [sorted((path, chunk.span.start, chunk.text) for path, chunk, _ in hits) for hits in found[::2]]
+        vectors = [sorted({path for path, _, _ in hits}) for hits in found[1::2]]
+        return [part for pair in zip(words, vectors, strict=True) for part in pair]
 
     def checks(self, app: App | None = None) -> dict[str, Check]:
         """What the doctor says of the index and its files."""
