@@ -79,8 +79,7 @@ class Fitting(Located):
         """Have the embedder be chosen and loaded again when it is next needed."""
         chosen_before = vars(self).pop("embed_model", None)
         if self.embed_model != chosen_before or vars(self).get("embedder", self) is None:
-            for part in ("embedder", "reader", "judge", "judge_with_nearness"):
-                vars(self).pop(part, None)
+            vars(self).pop("embedder", None)
 
     def tell_choice(self) -> str:
         """What the user should know of a choice, once; empty when there is nothing to tell."""
